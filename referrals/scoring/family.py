@@ -3,9 +3,9 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
+from referrals.scoring.child import score
 from referrals.scoring.errors import ChildNotNamed, NoChildren, UnknownIndicator
 from referrals.scoring.result import Result
-from referrals.scoring.child import score
 from referrals.scoring.thresholds import Thresholds
 from referrals.scoring.vocabulary import DOMAINS, STRENGTH
 
