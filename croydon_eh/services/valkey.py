@@ -6,6 +6,8 @@ import signal
 import socket
 from pathlib import Path
 
+import redis
+
 from croydon_eh.services.errors import CannotStart
 from croydon_eh.services.process import Child, wait_until
 
@@ -33,9 +35,10 @@ class Valkey:
                 "Valkey", [binary, "-"], log=self.folder.logs / "valkey.log",
                 stdin=self._configuration(), cwd=self.folder.local, stop_steps=STOP_STEPS,
             ).start()  # fmt: skip
-            wait_until(lambda: self._answers() or not self.child.running(), seconds=10)
-            if self.child.running():
-                return self
+            if wait_until(lambda: self._answers() or not self.child.running(), seconds=10):
+                if self.child.running():
+                    return self
+            self.child.stop()
             self.port = None  # somebody took the port between our look and Valkey's
         raise self.child.failed("Valkey did not start.")
 
@@ -50,12 +53,13 @@ class Valkey:
         )
 
     def _answers(self):
+        client = redis.Redis.from_url(self.url, socket_timeout=1, retry=None)
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as link:
-                link.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
-                return b"PONG" in link.recv(64) + link.recv(64)
-        except OSError:
+            return client.ping()
+        except redis.RedisError:
             return False
+        finally:
+            client.close()
 
 
 def _find_binary():
