@@ -1,0 +1,109 @@
+"""The policy table: for every URL and method, who may come in, which rows, and what is recorded.
+
+`route()` stands where Django's `path()` would. Its wrapper opens the transaction, checks the
+permission, runs and renders the view, writes the access row and commits: if the row cannot be
+written, nothing is shown. What a person may not see answers as what does not exist.
+"""
+
+import functools
+from dataclasses import dataclass, field
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseNotAllowed
+from django.urls import path
+
+from audit import events
+from audit.models import Event
+
+ANYONE = "anyone"
+SIGNED_IN = "signed in"
+PARTNER = "partner"  # a partner system's token; its scopes stand in `scopes`
+
+
+@dataclass(frozen=True)
+class Policy:
+    name: str
+    pattern: str
+    methods: dict  # method -> ANYONE | SIGNED_IN | PARTNER | Permission
+    rows: str  # which rows, in words: "none", or the queryset's scope
+    reads: str | None = None  # the kind of person's record that the page shows
+    scopes: dict = field(default_factory=dict)  # method -> OAuth scope, for partner routes
+
+
+TABLE = {}
+
+
+def route(pattern, view, *, name, rows, get=None, post=None, reads=None):
+    """A URL with its policy. `get` and `post` are ANYONE, SIGNED_IN or a Permission.
+
+    `rows` says which rows the view starts from, `reads` the kind of record whose ids it must hand
+    to `saw()`. Raises ValueError for a second route of the same name.
+    """
+    methods = {m: p for m, p in (("GET", get), ("POST", post)) if p}
+    policy = Policy(name, pattern, methods, rows, reads)
+    return path(pattern, _guard(policy, view), name=_entered(policy).name)
+
+
+def partner_route(pattern, view, *, name, rows, scopes, reads=None):
+    """An API URL: the view checks the token, and its scopes stand here beside all other rules."""
+    policy = Policy(name, pattern, dict.fromkeys(scopes, PARTNER), rows, reads, scopes)
+    view.policy = _entered(policy)
+    return path(pattern, view, name=name)
+
+
+def _entered(policy):
+    if policy.name in TABLE:
+        raise ValueError(f"two routes are called {policy.name}")
+    TABLE[policy.name] = policy
+    return policy
+
+
+def saw(request, ids):
+    """Called by a view for the records whose facts it shows; may be called more than once."""
+    request.seen_ids = [*getattr(request, "seen_ids", ()), *ids]
+
+
+def _admits(user, rule):
+    if rule == ANYONE:
+        return True
+    return rule == SIGNED_IN or user.has_perm(rule)
+
+
+def _run(policy, view, request, args, kwargs):
+    with transaction.atomic():
+        response = view(request, *args, **kwargs)
+        if hasattr(response, "render"):
+            response.render()
+        if policy.reads and request.user.is_authenticated:
+            ids = getattr(request, "seen_ids", ())
+            events.record(
+                policy.name, by=request.user, kind=policy.reads, ids=ids, outcome=Event.Outcome.SEEN
+            )
+    return response
+
+
+def _guard(policy, view):
+    @functools.wraps(view)
+    def guarded(request, *args, **kwargs):
+        rule = policy.methods.get("GET" if request.method == "HEAD" else request.method)
+        if rule is None:
+            return HttpResponseNotAllowed(policy.methods)
+        if rule != ANYONE and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        try:
+            if not _admits(request.user, rule):
+                raise PermissionDenied
+            return _run(policy, view, request, args, kwargs)
+        except (PermissionDenied, Http404) as refusal:
+            if request.user.is_authenticated:
+                events.record(
+                    policy.name, by=request.user, kind=policy.reads or "",
+                    ids=[v for v in kwargs.values() if isinstance(v, int)],
+                    outcome=Event.Outcome.REFUSED,
+                )  # fmt: skip
+            raise Http404 from refusal
+
+    guarded.policy = policy
+    return guarded

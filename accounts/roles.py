@@ -1,0 +1,81 @@
+"""Who may do what: the whole matrix on one screen. Which rows they may see is `.visible_to`."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    PRACTITIONER = "practitioner", "Practitioner"
+    SAFEGUARDING_LEAD = "safeguarding_lead", "Designated safeguarding lead"
+    SCREENER = "screener", "SPOC screener"
+    SOCIAL_WORKER = "social_worker", "SPOC social worker"
+    SPOC_MANAGER = "spoc_manager", "SPOC manager"
+    SOCIAL_CARE = "social_care", "Social care officer"
+    KEY_WORKER = "key_worker", "Key worker"
+    HUB_MANAGER = "hub_manager", "Hub manager"
+    FFT_MANAGER = "fft_manager", "Family Functioning Team manager"
+    HEAD = "head", "Head of early help"
+    BUSINESS_SUPPORT = "business_support", "Business support"
+    BOARD_MEMBER = "board_member", "Board member"
+    ANALYST = "analyst", "Analyst"
+    ADMINISTRATOR = "administrator", "Administrator"
+    AUDITOR = "auditor", "Auditor"
+
+
+class Permission(models.TextChoices):
+    REFER = "referrals.refer", "Send referrals and read what became of them"
+    LIST_REFERRALS = "referrals.list", "List referrals in one's scope"
+    SCREEN = "referrals.screen", "Open the SPOC board"
+    DECIDE = "referrals.decide", "Decide a referral"
+    AGREE_BELOW_4 = (
+        "referrals.agree_below_4",
+        "Agree a level below 4 for a red flag or level 4 need",
+    )
+    REOPEN = "referrals.reopen", "Reopen a decision"
+    ANSWER_TRANSFER = "referrals.answer_transfer", "Accept or refuse a transfer"
+    VIEW_FAMILY = "families.view", "Open a family's page"
+    SEARCH = "families.search", "Find out who is known"
+    BREAK_GLASS = "families.break_glass", "Open a restricted family, with a reason"
+    ALLOCATE = "casework.allocate", "Give a family to a key worker"
+    WORK = "casework.work", "Assess, plan, visit, review, close"
+    VIEW_EPISODE = "casework.view", "Read an episode"
+    VIEW_REPORTS = "outcomes.view", "Read published reports"
+    PREPARE_REPORTS = "outcomes.prepare", "Make drafts and comment"
+    PUBLISH_REPORTS = "outcomes.publish", "Approve and publish reports"
+    MANAGE_USERS = "accounts.manage", "Users, agencies and settings"
+    VIEW_AUDIT = "audit.view", "Who did and saw what"
+
+
+R, P = Role, Permission
+FRONT_DOOR = {
+    P.SCREEN,
+    P.DECIDE,
+    P.LIST_REFERRALS,
+    P.VIEW_FAMILY,
+    P.SEARCH,
+    P.VIEW_EPISODE,
+    P.REFER,
+}
+MANAGER = {P.LIST_REFERRALS, P.ALLOCATE, P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.BREAK_GLASS,
+           P.VIEW_REPORTS}  # fmt: skip
+
+MATRIX = {
+    R.PRACTITIONER: {P.REFER, P.LIST_REFERRALS},
+    R.SAFEGUARDING_LEAD: {P.REFER, P.LIST_REFERRALS},
+    R.SCREENER: FRONT_DOOR,
+    R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4},
+    R.SPOC_MANAGER: FRONT_DOOR | {P.REOPEN, P.BREAK_GLASS, P.VIEW_REPORTS},
+    R.SOCIAL_CARE: {P.LIST_REFERRALS, P.ANSWER_TRANSFER, P.VIEW_EPISODE, P.VIEW_FAMILY},
+    R.KEY_WORKER: {P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.LIST_REFERRALS},
+    R.HUB_MANAGER: MANAGER,
+    R.FFT_MANAGER: MANAGER,
+    R.HEAD: MANAGER - {P.WORK} | {P.PREPARE_REPORTS, P.PUBLISH_REPORTS},
+    R.BUSINESS_SUPPORT: set(),
+    R.BOARD_MEMBER: {P.VIEW_REPORTS},
+    R.ANALYST: {P.VIEW_REPORTS, P.PREPARE_REPORTS},
+    R.ADMINISTRATOR: {P.MANAGE_USERS},
+    R.AUDITOR: {P.VIEW_AUDIT},
+}  # fmt: skip
+
+
+def allowed(role, permission):
+    return permission in MATRIX.get(role, ())

@@ -1,0 +1,3 @@
+from croydon_eh.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,31 @@
+"""What stands at the top of each page: only what this person may open."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.roles import Permission as P
+
+# label, URL name, permission
+ITEMS = [
+    ("Make a referral", "referral_start", P.REFER),
+    ("Referrals", "referral_list", P.LIST_REFERRALS),
+    ("Screening", "screening_board", P.SCREEN),
+    ("Allocation", "allocation_board", P.ALLOCATE),
+    ("My families", "episode_list", P.WORK),
+    ("Reports", "report_list", P.VIEW_REPORTS),
+    ("People and agencies", "user_list", P.MANAGE_USERS),
+    ("Audit trail", "audit_trail", P.VIEW_AUDIT),
+]
+
+
+def context(request):
+    """Template variables of every page: `nav`, `mode`, `service`."""
+    user = getattr(request, "user", None)
+    items = []
+    if user is not None and user.is_authenticated:
+        for label, name, permission in ITEMS:
+            if user.has_perm(permission):
+                url = reverse(name)
+                active = request.path == url or (request.path.startswith(url))
+                items.append({"label": label, "url": url, "active": active})
+    return {"nav": items, "mode": settings.MODE, "service": settings.SERVICE}

@@ -1,0 +1,70 @@
+"""Code sets of people's facts. Codes are those of the Department for Education's CIN census."""
+
+from django.db import models
+
+
+class Sex(models.TextChoices):
+    FEMALE = "F", "Female"
+    MALE = "M", "Male"
+    UNKNOWN = "U", "Not known"
+
+
+class NotAskedYesNo(models.TextChoices):
+    YES = "Y", "Yes"
+    NO = "N", "No"
+    UNKNOWN = "U", "Not known"
+
+
+class EthnicGroup(models.TextChoices):
+    WBRI = "WBRI", "White British"
+    WIRI = "WIRI", "White Irish"
+    WIRT = "WIRT", "Traveller of Irish heritage"
+    WROM = "WROM", "Gypsy or Roma"
+    WOTH = "WOTH", "Any other White background"
+    MWBC = "MWBC", "White and Black Caribbean"
+    MWBA = "MWBA", "White and Black African"
+    MWAS = "MWAS", "White and Asian"
+    MOTH = "MOTH", "Any other mixed background"
+    AIND = "AIND", "Indian"
+    APKN = "APKN", "Pakistani"
+    ABAN = "ABAN", "Bangladeshi"
+    CHNE = "CHNE", "Chinese"
+    AOTH = "AOTH", "Any other Asian background"
+    BCRB = "BCRB", "Caribbean"
+    BAFR = "BAFR", "African"
+    BOTH = "BOTH", "Any other Black background"
+    OOTH = "OOTH", "Any other ethnic group"
+    REFU = "REFU", "Prefer not to say"
+    NOBT = "NOBT", "Not yet known"
+
+
+# The broad groups that reports show: small groups would have to be hidden.
+BROAD_ETHNIC_GROUP = {
+    **dict.fromkeys(("WBRI", "WIRI", "WIRT", "WROM", "WOTH"), "White"),
+    **dict.fromkeys(("MWBC", "MWBA", "MWAS", "MOTH"), "Mixed"),
+    **dict.fromkeys(("AIND", "APKN", "ABAN", "CHNE", "AOTH"), "Asian"),
+    **dict.fromkeys(("BCRB", "BAFR", "BOTH"), "Black"),
+    "OOTH": "Other",
+    **dict.fromkeys(("REFU", "NOBT", ""), "unknown"),
+}
+
+
+class Disability(models.TextChoices):
+    YES = "YES", "Disabled"
+    NO = "NO", "Not disabled"
+    REFUSED = "REF", "Prefer not to say"
+
+
+class SharingPurpose(models.TextChoices):
+    HELP = "help", "To get help"
+    SHARE = "share", "To share with other agencies"
+
+
+class Basis(models.TextChoices):
+    """The coded reasons for which a referral may go on without agreement."""
+
+    SIGNIFICANT_HARM = "significant_harm", "A child is at risk of significant harm"
+    RISK_OR_DELAY = "risk_or_delay", "Asking would increase the risk or cause harmful delay"
+    SERIOUS_CRIME = "serious_crime", "To prevent or detect a serious crime"
+    LEGAL_DUTY = "legal_duty", "A court order or a legal duty"
+    VITAL_INTEREST = "vital_interest", "To protect somebody's life"

@@ -1,0 +1,7 @@
+"""What the front door tells the apps above it, inside the action's transaction (`send`)."""
+
+from django.dispatch import Signal
+
+submitted = Signal()  # referral=, at=
+decided = Signal()  # referral=, decision=, at=, by=
+step_up_accepted = Signal()  # transfer=, at=, by=
