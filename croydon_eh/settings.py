@@ -8,6 +8,8 @@ from pathlib import Path
 
 import environ
 
+from croydon_eh.services.databases import host_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -90,9 +92,11 @@ FORM_RENDERER = "accounts.govuk.renderer.GovRenderer"
 # PostgreSQL is the only database. Settings start nothing: the supervisor exports DATABASE_URL.
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres:///")}
 DATABASES["default"] |= {
+    "HOST": host_of(env.str("DATABASE_URL", "")),
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 60),
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {
+    "OPTIONS": DATABASES["default"].get("OPTIONS", {})
+    | {
         "connect_timeout": 3,
         "application_name": "croydon_eh",
         # a web transaction ends within 30 s, so that nothing commits behind an `as_at`

@@ -70,12 +70,20 @@ def with_database(url, name):
     return urlsplit(url)._replace(path=f"/{quote(name, safe='')}").geturl()
 
 
+def host_of(url):
+    """The host of a database URL; percent-encoded, it may be the folder of a Unix socket.
+
+    urllib and django-environ put it in small letters and leave it encoded.
+    """
+    host = urlsplit(url).netloc.rpartition("@")[2]
+    return unquote(host.rpartition(":")[0] if urlsplit(url).port else host)
+
+
 def connect(url):
-    """psycopg2's own connection from our URL, whose host may be a percent-encoded folder."""
+    """psycopg2's own connection from a URL of ours."""
     parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2].partition(":")[0]
     return psycopg2.connect(
-        host=unquote(host), port=parts.port or 5432, user=unquote(parts.username or ""),
+        host=host_of(url), port=parts.port or 5432, user=unquote(parts.username or ""),
         password=unquote(parts.password or ""), dbname=unquote(parts.path[1:]),
     )  # fmt: skip
 

@@ -75,7 +75,10 @@ def _environment(servers, *, prefix):
 
 
 def _migrate(environment):
-    for step in (["migrate", "--verbosity", "0"], ["createcachetable"], ["sync_localities"]):
+    steps = [["migrate", "--verbosity", "0"], ["createcachetable"]]
+    if (places.ROOT / "localities/management/commands/sync_localities.py").exists():
+        steps.append(["sync_localities"])
+    for step in steps:
         command, as_owner = manage(environment, *step)
         subprocess.run(command, env=as_owner, cwd=places.ROOT, check=True)
 
