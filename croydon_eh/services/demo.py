@@ -103,9 +103,9 @@ class Demo:
         say(f"Stopped in {time.monotonic() - began:.1f} seconds.")
 
     def _fill(self):
-        self._manage("migrate", "--verbosity", "0")
+        self._manage("migrate", "--skip-checks", "--verbosity", "0")
         self._manage("createcachetable")
-        self._manage("sync_localities")
+        self._manage("sync_localities", "--skip-checks")
         if self.families and not self._has_families():
             say(f"Making {self.families} invented families …")
             today = datetime.date.today().isoformat()

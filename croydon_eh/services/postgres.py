@@ -62,6 +62,18 @@ class Postgres:
         connection.autocommit = True
         return connection
 
+    def dump(self, database, path):
+        """Write the database to a file that `restore` reads."""
+        self._client("pg_dump", "--no-comments", "--file", path, database)
+
+    def restore(self, path, database):
+        """Fill an empty database from a file that `dump` wrote."""
+        self._client("psql", "-qX1", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-f", path, database)
+
+    def _client(self, program, *arguments):
+        access = {"PGHOST": str(self.sockets), "PGUSER": "postgres", "PGPASSWORD": self.password}
+        subprocess.run([self.home / "bin" / program, *arguments], check=True, env=access)
+
     def _own(self, folder):
         folder.mkdir(exist_ok=True, mode=0o700)
         if self.user:

@@ -1,5 +1,6 @@
 """`supervisor test -- CMD`: fresh servers, a migrated template to copy, CMD, and nothing left."""
 
+import hashlib
 import os
 import secrets
 import signal
@@ -12,6 +13,12 @@ from croydon_eh.services.errors import CannotStart, Stopped
 from croydon_eh.services.postgres import end_stale_postmaster
 from croydon_eh.services.process import die_with_parent
 from croydon_eh.services.servers import Servers, manage
+
+DECIDES_THE_TEMPLATE = (
+    "*/migrations/*.py", "*/models.py", "*/models/*.py", "*/apps.py", "*/reference/**/*",
+    "*/management/commands/sync_*.py", "audit/*.py", "localities/*.py", "accounts/roles.py",
+    "croydon_eh/settings.py", "croydon_eh/services/*", "requirements/base.txt",
+)  # fmt: skip
 
 
 def run(arguments):
@@ -63,7 +70,8 @@ def _environment(servers, *, prefix):
     }
     owner, web = environment["EH_OWNER_DATABASE_URL"], environment["EH_WEB_DATABASE_URL"]
     databases.create(owner, template)
-    _migrate(environment | {"EH_OWNER_DATABASE_URL": databases.with_database(owner, template)})
+    into_template = {"EH_OWNER_DATABASE_URL": databases.with_database(owner, template)}
+    _fill(servers, template, environment | into_template)
     databases.close_to_connections(owner, template)
     databases.create(owner, scratch, template=template)
     owner, web = (databases.with_database(url, scratch) for url in (owner, web))
@@ -74,13 +82,33 @@ def _environment(servers, *, prefix):
     }
 
 
-def _migrate(environment):
-    steps = [["migrate", "--verbosity", "0"], ["createcachetable"]]
+def _fill(servers, template, environment):
+    """Migrate; or restore what the same migrations made last time, ten seconds quicker."""
+    seed = places.LOCAL / f"template-{_what_decides_the_template()}.sql"
+    if servers.postgres and seed.exists() and not os.environ.get("CI"):
+        servers.postgres.restore(seed, template)
+        return
+    steps = [["migrate", "--skip-checks", "--verbosity", "0"], ["createcachetable"]]
     if (places.ROOT / "localities/management/commands/sync_localities.py").exists():
-        steps.append(["sync_localities"])
+        steps.append(["sync_localities", "--skip-checks"])
     for step in steps:
         command, as_owner = manage(environment, *step)
         subprocess.run(command, env=as_owner, cwd=places.ROOT, check=True)
+    if servers.postgres:
+        part = seed.with_name(f"{seed.name}-{os.getpid()}")
+        servers.postgres.dump(template, part)
+        for old in places.LOCAL.glob("template-*.sql"):
+            old.unlink(missing_ok=True)
+        part.rename(seed)
+
+
+def _what_decides_the_template():
+    """A hash of every file that has a say in the template's tables, grants and reference rows."""
+    files = {path for pattern in DECIDES_THE_TEMPLATE for path in places.ROOT.glob(pattern)}
+    digest = hashlib.sha256()
+    for path in sorted(filter(Path.is_file, files)):
+        digest.update(str(path.relative_to(places.ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _run_command(command, environment):
