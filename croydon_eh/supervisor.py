@@ -45,6 +45,8 @@ def _parser():
     run_demo.set_defaults(run=demo.run)
     reset = commands.add_parser("reset", help="forget the demo's data")
     reset.set_defaults(run=demo.reset)
+    clean = commands.add_parser("clean", help="remove everything made for this checkout")
+    clean.set_defaults(run=demo.clean)
     test = commands.add_parser("test", help="a command on fresh servers")
     test.add_argument("--browser", action="store_true", help="install Chromium if need be")
     test.add_argument("command", nargs=argparse.REMAINDER)

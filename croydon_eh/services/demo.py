@@ -2,6 +2,7 @@
 
 import datetime
 import shlex
+import shutil
 import subprocess
 import time
 
@@ -35,6 +36,15 @@ def reset(arguments):
     folder.remove()
     print("The demo's data is gone. `make demo` makes it anew.")
     return 0
+
+
+def clean(arguments):
+    """Remove all that was made for this checkout outside of .venv."""
+    for name in places.run_names("test-"):
+        if places.RunFolder(name).lock() is not None:
+            raise CannotStart("A test run of this checkout is still going on.")
+    shutil.rmtree(places.reachable_folder())
+    shutil.rmtree(places.LOCAL)
 
 
 def _locked_folder():
