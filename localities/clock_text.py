@@ -1,14 +1,14 @@
 """The time left on a clock, in the fewest plain words."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from localities.calendar import london, london_date, working_days_between
 
-HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+HOUR, MINUTE, TICK = timedelta(hours=1), timedelta(minutes=1), timedelta(microseconds=1)
 
 
 def time_left(due_at: datetime, at: datetime, done_at: datetime | None = None, paused=False) -> str:
-    """ "due in 3 hours", "due tomorrow at 4:00pm", "overdue by 2 working days", "done on time"."""
+    """Such as "due in 3 hours", "due tomorrow at 4:00pm", "overdue by 2 working days"."""
     if done_at is not None and done_at <= at:
         if done_at <= due_at:
             return "done on time"
@@ -28,10 +28,11 @@ def _ahead(due_at, at):
     left = due_at.astimezone(UTC) - at.astimezone(UTC)
     if left < MINUTE:
         return "due now"
+    if left < 4 * HOUR:
+        return f"due in {_length(left)}"
     if _ends_a_day(due_at):
         return f"due by the end of {_day(_last_day(due_at), at)}"
-    days = (london_date(due_at) - london_date(at)).days
-    if days == 0 or left < 4 * HOUR:
+    if london_date(due_at) == london_date(at):
         return f"due in {_length(left)}"
     return f"due {_day(london_date(due_at), at)} at {clock_time(due_at)}"
 
@@ -69,15 +70,13 @@ def _day(day, at):
 
 
 def _ends_a_day(moment):
-    local = london(moment)
-    return _last_day(moment) != local.date() or local.time() >= local.time().max.replace(
-        second=0, microsecond=0
-    )
+    """Midnight, or the last moment before it: people read either as the end of the day."""
+    return time.min in (london(moment).time(), london(moment + TICK).time())
 
 
 def _last_day(moment):
     """The London day that ends at this moment, or in which it lies."""
-    return london_date(moment - timedelta(microseconds=1))
+    return london_date(moment - TICK)
 
 
 def clock_time(moment: datetime) -> str:

@@ -78,7 +78,7 @@ def next_working_day(day: date, *, known_at: datetime | None = None) -> date:
 
 
 def add_working_days(start: datetime, days, *, pauses=(), known_at=None) -> datetime:
-    """The first moment at which `days` × 24 hours of working days have run since `start`.
+    """The first moment at which `days` times 24 hours of working days have run since `start`.
 
     Time runs on working days only, midnight to midnight in London, and not within `pauses`, pairs
     of moments (from, until). Friday 16:00 and one day give Monday 16:00; any time on a Saturday
@@ -101,7 +101,7 @@ def add_working_days(start: datetime, days, *, pauses=(), known_at=None) -> date
 
 
 def subtract_working_days(end: datetime, days, *, known_at=None) -> datetime:
-    """The last moment from which `days` × 24 hours of working days run until `end`."""
+    """The last moment from which `days` times 24 hours of working days run until `end`."""
     if days < 0:
         raise ValueError("Days to go back cannot be negative.")
     left = timedelta(days=float(days))

@@ -163,9 +163,9 @@ def _t_within(angle, df):
     return 2 / pi * (angle + s * total) if df % 2 else s * total
 
 
-def quadratic(i: int, j: int) -> float:
+def quadratic(i: int, j: int) -> Fraction:
     """The weight of a disagreement on the four levels: (i - j)²/9."""
-    return (i - j) ** 2 / 9
+    return Fraction((i - j) ** 2, 9)
 
 
 def kappa(
@@ -202,7 +202,7 @@ def _kappa_error(pairs, n, rows, columns, weight):
     """Standard error of weighted kappa, in weights of agreement a = 1 - w."""
 
     def agreement(i, j):
-        return 1 - weight(i, j)
+        return 1 - float(weight(i, j))
 
     row = {i: sum(columns[j] * agreement(i, j) for j in LEVELS) / n for i in LEVELS}
     column = {j: sum(rows[i] * agreement(i, j) for i in LEVELS) / n for j in LEVELS}
