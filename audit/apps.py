@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AuditConfig(AppConfig):
     name = "audit"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from audit.grants import restrict_web_role
+
+        post_migrate.connect(restrict_web_role, sender=self)

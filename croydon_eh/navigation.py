@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.policy import TABLE
 from accounts.roles import Permission as P
 
 # label, URL name, permission
@@ -24,8 +25,8 @@ def context(request):
     items = []
     if user is not None and user.is_authenticated:
         for label, name, permission in ITEMS:
-            if user.has_perm(permission):
+            if name in TABLE and user.has_perm(permission):
                 url = reverse(name)
-                active = request.path == url or (request.path.startswith(url))
+                active = request.path.startswith(url)
                 items.append({"label": label, "url": url, "active": active})
     return {"nav": items, "mode": settings.MODE, "service": settings.SERVICE}

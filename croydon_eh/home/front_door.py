@@ -1,0 +1,122 @@
+"""Home lists of those who refer, screen and answer transfers."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from croydon_eh.home.panel import FEW, Panel, clock
+from referrals.codes import Outcome, State
+from referrals.models import Draft, Referral, Transfer
+
+REFERRAL = (
+    "pk", "reference", "family__name", "site__name", "first_contact_at", "decision_due_at",
+    "state", "outcome", "first_decided_at", "suggested_level",
+)  # fmt: skip
+
+
+def drafts(user, now):
+    rows = [
+        {
+            "url": reverse("draft_tasks", args=[draft.pk]),
+            "text": draft.data.get("family", {}).get("family_name")
+            or "A referral without a name yet",
+            "note": "Not sent yet",
+            "at": draft.saved_at,
+        }
+        for draft in Draft.objects.filter(owner=user)[:FEW]
+    ]
+    return Panel("Referrals you have not sent", "You have no unfinished referral.", rows)
+
+
+def _waiting(referrals, now, url_name):
+    found = list(referrals.values(*REFERRAL)[:FEW])
+    rows = [
+        {
+            "url": reverse(url_name, args=[r["reference"]]),
+            "text": f"{r['family__name']} · {r['reference']}",
+            "note": r["site__name"],
+            "clock": clock("decision", r["first_contact_at"], r["decision_due_at"], now),
+        }
+        for r in found
+    ]
+    return rows, [r["pk"] for r in found]
+
+
+def my_waiting(user, now):
+    waiting = Referral.objects.visible_to(user).undecided().most_urgent_first()
+    rows, seen = _waiting(waiting, now, "referral_detail")
+    return Panel(
+        "Waiting for a decision", "Nothing you sent is waiting for a decision.", rows,
+        (reverse("referral_list"), "All your referrals"), seen,
+    )  # fmt: skip
+
+
+def my_answered(user, now):
+    decided = Referral.objects.visible_to(user).filter(state=State.DECIDED)
+    found = list(decided.order_by("-first_decided_at").values(*REFERRAL)[:FEW])
+    rows = [
+        {
+            "url": reverse("referral_detail", args=[r["reference"]]),
+            "text": f"{r['family__name']} · {r['reference']}",
+            "note": Outcome(r["outcome"]).label,
+            "at": r["first_decided_at"],
+        }
+        for r in found
+    ]
+    return Panel(
+        "Answers you have had", "No decisions yet. You will get an email when there is one.", rows,
+        (reverse("referral_list"), "All your referrals"), [r["pk"] for r in found],
+    )  # fmt: skip
+
+
+def _to_decide(user, now, title, empty, condition):
+    waiting = Referral.objects.visible_to(user).undecided().filter(condition).most_urgent_first()
+    rows, seen = _waiting(waiting, now, "screening_referral")
+    return Panel(title, empty, rows, (reverse("screening_board"), "The whole board"), seen)
+
+
+def to_decide(user, now):
+    return _to_decide(user, now, "Most urgent first", "Nothing waits for a decision.", Q())
+
+
+def urgent_to_decide(user, now):
+    return _to_decide(
+        user, now, "Immediate safeguarding concerns and level 4 needs",
+        "No urgent referral waits.", Q(suggested_level=4),
+    )  # fmt: skip
+
+
+def mine_to_decide(user, now):
+    return _to_decide(
+        user, now, "Assigned to you", "You have taken no referral yet. Take one from the board.",
+        Q(assigned_to=user),
+    )  # fmt: skip
+
+
+def overdue_to_decide(user, now):
+    return _to_decide(
+        user, now, "Decisions that are overdue", "No decision is overdue.",
+        Q(decision_due_at__lt=now),
+    )  # fmt: skip
+
+
+def transfers_waiting(user, now):
+    families = Referral.objects.visible_to(user).values("family")
+    offers = Transfer.objects.current().filter(answer="", family__in=families)
+    found = list(
+        offers.order_by("due_at").values(
+            "referral", "referral__reference", "family__name", "happened_at", "due_at"
+        )[:FEW]
+    )
+    rows = [
+        {
+            "url": reverse("transfer_list"),
+            "text": f"{t['family__name']} · {t['referral__reference']}",
+            "note": "Offered to children’s social care",
+            "clock": clock("transfer", t["happened_at"], t["due_at"], now),
+        }
+        for t in found
+    ]
+    return Panel(
+        "Transfers waiting for an answer", "No transfer waits for an answer.", rows,
+        (), [t["referral"] for t in found if t["referral"]],
+    )  # fmt: skip

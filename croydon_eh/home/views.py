@@ -1,0 +1,47 @@
+"""The first page of each role: what needs me now, with its clocks, and what I most often start."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.policy import saw
+from accounts.roles import Role
+from croydon_eh.home import casework, front_door, oversight
+
+# role -> (what to start: text and URL name, panels in order)
+HOMES = {
+    Role.PRACTITIONER: (("Make a referral", "referral_start"),
+                        [front_door.drafts, front_door.my_waiting, front_door.my_answered]),
+    Role.SAFEGUARDING_LEAD: (("Make a referral", "referral_start"),
+                             [front_door.drafts, front_door.my_waiting, front_door.my_answered]),
+    Role.SCREENER: (("Open the screening board", "screening_board"),
+                    [front_door.mine_to_decide, front_door.to_decide, front_door.drafts]),
+    Role.SOCIAL_WORKER: (("Open the screening board", "screening_board"),
+                         [front_door.urgent_to_decide, front_door.mine_to_decide, front_door.to_decide]),
+    Role.SPOC_MANAGER: (("Open the screening board", "screening_board"),
+                        [front_door.overdue_to_decide, front_door.transfers_waiting, front_door.to_decide]),
+    Role.SOCIAL_CARE: (("Answer transfers", "transfer_list"), [front_door.transfers_waiting]),
+    Role.KEY_WORKER: (("Open my families", "episode_list"),
+                      [casework.new_to_me, casework.my_families]),
+    Role.HUB_MANAGER: (("Allocate a family", "allocation_board"),
+                       [casework.to_allocate, casework.my_workers]),
+    Role.FFT_MANAGER: (("Allocate a family", "allocation_board"),
+                       [casework.to_allocate, casework.my_workers]),
+    Role.HEAD: (("Open the reports", "report_list"),
+                [oversight.reports_to_approve, front_door.overdue_to_decide, casework.late_to_allocate]),
+    Role.BUSINESS_SUPPORT: (None, [casework.diary]),
+    Role.BOARD_MEMBER: (("Read the latest report", "report_list"), [oversight.published_reports]),
+    Role.ANALYST: (("Make a report", "report_list"),
+                   [oversight.reports_to_comment, oversight.published_reports]),
+    Role.ADMINISTRATOR: (("Add a person", "user_add"), [oversight.accounts]),
+    Role.AUDITOR: (("Open the audit trail", "audit_trail"), [oversight.refusals]),
+}  # fmt: skip
+
+
+def home(request):
+    start, functions = HOMES[request.user.role]
+    now = timezone.now()
+    shown = [function(request.user, now) for function in functions]
+    saw(request, [pk for panel in shown for pk in panel.seen])
+    action = {"text": start[0], "url": reverse(start[1])} if start else None
+    return render(request, "home/home.html", {"panels": shown, "start": action, "now": now})
