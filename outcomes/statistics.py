@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from math import cos, pi, sin, sqrt
 from statistics import NormalDist, fmean, stdev
 from typing import NamedTuple
@@ -44,11 +45,10 @@ def exact(number) -> Fraction:
 
 
 def round_half_away(number, places: int = 1) -> Decimal:
-    """Rounded for display, half away from zero: 2.25 gives 2.3, -2.25 gives -2.3."""
+    """Rounded for display to 0 or more places, half away from zero: 2.25 is 2.3, -2.25 is -2.3."""
     scaled = exact(number) * 10**places
-    whole = (abs(scaled) + Fraction(1, 2)) // 1
-    rounded = Decimal(int(whole)).scaleb(-places).quantize(Decimal(1).scaleb(-places))
-    return -rounded if scaled < 0 and rounded else rounded
+    whole = int(abs(scaled) + Fraction(1, 2))
+    return Decimal(f"{'-' if scaled < 0 and whole else ''}{whole}E-{places}")
 
 
 def percent(numerator, denominator, places: int = 1) -> Decimal | None:
@@ -233,7 +233,7 @@ def xmr_limits(points: Sequence[float | None], least: int = 6) -> Limits | None:
     shown = [float(p) for p in points if p is not None]
     if len(shown) < max(least, 2):
         return None
-    ranges = [abs(b - a) for a, b in zip(shown, shown[1:], strict=False)]
+    ranges = [abs(b - a) for a, b in pairwise(shown)]
     centre, reach = fmean(shown), 2.66 * fmean(ranges)
     return Limits(centre, centre - reach, centre + reach)
 

@@ -99,11 +99,8 @@ def test_the_level_it_says_it_would_rise_to_is_reached(observed, adding):
     result = score(THRESHOLDS, observed)
     if result.up[adding] != 1:
         return
-    said = {
-        int(level)
-        for level, ways in re.findall(r"rise to level (\d) \(\w+\) with (.*?)\.", " ".join(result.reasons))
-        if f"at level {adding}" in ways
-    }  # fmt: skip
+    rises = re.findall(r"rise to level (\d) \(\w+\) with (.*?)\.", " ".join(result.reasons))
+    said = {int(level) for level, ways in rises if f"at level {adding}" in ways}
     reached = {
         score(THRESHOLDS, [*observed, theme.levels[adding].key]).level
         for theme in THRESHOLDS.themes.values()

@@ -11,7 +11,8 @@ NONE = (None, None, None)
 CASES = [
     # Rule 7
     ("nothing", "", 1, 7, "", (1, 1, 1), None),
-    ("only strengths", "strength.child.school strength.environment.home", 1, 7, "", (1, 1, 1), None),
+    ("only strengths", "strength.child.school strength.environment.home", 1, 7, "", (1, 1, 1),
+     None),
     # Rule 6
     # 4 more at 2: five in all, of which a second in child, one in parenting, one in environment
     ("one at 2", "child.attendance.2", 2, 6, "", (4, 2, 1), 1),
