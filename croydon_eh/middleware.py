@@ -26,7 +26,7 @@ def unavailable_database(get_response):
 
 
 def unavailable():
-    page = HttpResponse(get_template("503.html").template.source, status=503)
+    page = HttpResponse(get_template("503.html").render(), status=503)
     page["Retry-After"] = "30"
     return page
 

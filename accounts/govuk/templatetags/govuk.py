@@ -1,0 +1,44 @@
+"""Tags and filters that every template has without loading them (see settings.TEMPLATES)."""
+
+from django import template
+from django.conf import settings
+
+from accounts.govuk import times
+
+register = template.Library()
+
+register.filter("day", lambda value: times.say_day(value) if value else "")
+register.filter("short_day", lambda value: times.say_short_day(value) if value else "")
+register.filter("clock_time", lambda value: times.say_time(value) if value else "")
+register.filter("moment", lambda value: times.say_moment(value) if value else "")
+
+
+@register.filter
+def error_summary(form):
+    """[{"text", "href"}] of any form's errors, in the order of the page."""
+    fields = form.in_order() if hasattr(form, "in_order") else form
+    of_the_form = [{"text": text, "href": ""} for text in form.non_field_errors()]
+    return of_the_form + [
+        {"text": text, "href": "" if field.is_hidden else f"#{field.first_id}"}
+        for field in fields
+        for text in field.errors
+    ]
+
+
+@register.filter
+def beside(row, head):
+    """Each cell of a table's row with the column it stands in."""
+    return list(zip(row, head, strict=True))
+
+
+@register.simple_tag
+def service_facts():
+    """Name, telephone numbers and such, also where no context processor runs (error pages)."""
+    return settings.SERVICE
+
+
+@register.filter
+def telephone(number):
+    """A number as a `tel:` link takes it: 020 8726 6400 → +442087266400."""
+    digits = "".join(c for c in number if c.isascii() and (c.isdigit() or c == "+"))
+    return f"+44{digits[1:]}" if digits.startswith("0") else digits
