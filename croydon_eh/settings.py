@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "croydon_eh.navigation.context",
             ],
+            "builtins": ["accounts.govuk.templatetags.govuk"],
         },
     }
 ]
