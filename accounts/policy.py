@@ -46,11 +46,13 @@ def route(pattern, view, *, name, rows, get=None, post=None, reads=None):
     return path(pattern, _guard(policy, view), name=_entered(policy).name)
 
 
-def partner_route(pattern, view, *, name, rows, scopes, reads=None):
-    """An API URL: the view checks the token, and its scopes stand here beside all other rules."""
-    policy = Policy(name, pattern, dict.fromkeys(scopes, PARTNER), rows, reads, scopes)
-    view.policy = _entered(policy)
-    return path(pattern, view, name=name)
+def partner_route(pattern, view_class, *, name, rows, scopes, reads=None):
+    """An API URL: its class-based view checks the token against the scopes that stand here.
+
+    `scopes` maps each allowed method to an OAuth scope, or to None where any token will do.
+    """
+    _entered(Policy(name, pattern, dict.fromkeys(scopes, PARTNER), rows, reads, scopes))
+    return path(pattern, view_class.as_view(policy_name=name), name=name)
 
 
 def _entered(policy):

@@ -60,6 +60,11 @@ class ReferralQuerySet(models.QuerySet):
     def most_urgent_first(self):
         return self.order_by(F("decision_due_at").asc(nulls_last=True), "id")
 
+    def with_words(self):
+        """Annotate the words that the standing decision has for the referrer."""
+        standing = Decision.objects.filter(referral=models.OuterRef("pk")).order_by("-number")
+        return self.annotate(latest_words=models.Subquery(standing.values("words")[:1]))
+
     def counted(self):
         """Without drafts that never came and identical resends."""
         return self.exclude(state=State.DUPLICATE)

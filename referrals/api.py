@@ -1,0 +1,115 @@
+"""For partner systems: send a referral, and learn what became of one's own."""
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions, pagination, status
+from rest_framework.response import Response
+
+from localities.partner_api import PartnerView
+from referrals import actions, scoring
+from referrals.api_serializers import (
+    IndicatorSerializer, ProblemSerializer, ReferralCreateSerializer, ReferralSerializer,
+)  # fmt: skip
+from referrals.filters import PartnerReferralFilter
+from referrals.models import Referral
+
+PROBLEMS = dict.fromkeys((400, 401, 403, 413, 415, 422), ProblemSerializer)
+KEY = OpenApiParameter(
+    "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True,
+    description="Your own key for this referral, 8 to 100 printable characters. Sent again with "
+    "the same body it gives the same referral; with another body, 422.",
+)  # fmt: skip
+
+
+class Newest(pagination.CursorPagination):
+    page_size = 25
+    page_size_query_param = "page_size"
+    max_page_size = 100
+    ordering = ("-submitted_at", "-id")
+
+
+def idempotency_key(request):
+    key = request.headers.get("Idempotency-Key", "")
+    if not (8 <= len(key) <= 100 and key.isascii() and key.isprintable()):
+        raise exceptions.ValidationError(
+            {"Idempotency-Key": ["Send a key of 8 to 100 printable characters."]}
+        )
+    return key
+
+
+class ReferralList(PartnerView):
+    @extend_schema(
+        summary="Your own referrals, newest first",
+        parameters=[
+            OpenApiParameter("cursor", OpenApiTypes.STR),
+            OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 100}),
+            *PartnerReferralFilter.parameters(),
+        ],
+        responses={200: ReferralSerializer(many=True), **PROBLEMS, 404: ProblemSerializer},
+        tags=["Referrals"],
+    )
+    def get(self, request):
+        own = Referral.objects.visible_to_partner(request.user).with_words()
+        found = PartnerReferralFilter(request.query_params, own)
+        if not found.is_valid():
+            raise exceptions.ValidationError(found.errors)
+        pages = Newest()
+        rows = pages.paginate_queryset(
+            found.qs.values(*ReferralSerializer.COLUMNS), request, view=self
+        )
+        self.seen = [row["id"] for row in rows]
+        shown = ReferralSerializer(rows, many=True, context={"now": timezone.now()})
+        return pages.get_paginated_response(shown.data)
+
+    @extend_schema(
+        summary="Send a referral",
+        parameters=[KEY],
+        request=ReferralCreateSerializer,
+        responses={201: ReferralSerializer, 200: ReferralSerializer, **PROBLEMS},
+        tags=["Referrals"],
+    )
+    def post(self, request):
+        key = idempotency_key(request)
+        sent = ReferralCreateSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        before = Referral.objects.filter(partner=request.user)
+        referral = actions.submit(
+            submission=sent.submission(), by=request.user, site=request.user.site,
+            idempotency_key=key,
+        )  # fmt: skip
+        row = before.values(*ReferralSerializer.COLUMNS).get(pk=referral.pk)
+        self.seen = [referral.pk]
+        new = status.HTTP_201_CREATED
+        shown = ReferralSerializer(row, context={"now": timezone.now()})
+        return Response(shown.data, status=new)
+
+
+class ReferralDetail(PartnerView):
+    @extend_schema(
+        summary="One of your referrals: its status, its next clock and its decision",
+        responses={200: ReferralSerializer, **PROBLEMS, 404: ProblemSerializer},
+        tags=["Referrals"],
+    )
+    def get(self, request, reference):
+        own = Referral.objects.visible_to_partner(request.user).with_words()
+        row = get_object_or_404(own.values(*ReferralSerializer.COLUMNS), reference=reference)
+        self.seen = [row["id"]]
+        return Response(ReferralSerializer(row, context={"now": timezone.now()}).data)
+
+
+class IndicatorList(PartnerView):
+    @extend_schema(
+        summary="The threshold indicators that a referral may name",
+        parameters=[OpenApiParameter("version", OpenApiTypes.STR, description="Such as 2018-09")],
+        responses={200: IndicatorSerializer(many=True), **PROBLEMS},
+        tags=["Reference"],
+    )
+    def get(self, request):
+        version = request.query_params.get("version") or scoring.versions()[-1]
+        try:
+            thresholds = scoring.load_thresholds(version)
+        except scoring.UnknownVersion as error:
+            raise exceptions.ValidationError({"version": [str(error)]}) from error
+        return Response(IndicatorSerializer(thresholds.indicators.values(), many=True).data)

@@ -1,0 +1,98 @@
+"""What partner systems send and read, field by field."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from localities import clocks
+from localities.clock_text import show
+from localities.partner_fields import build, serializer_for
+from referrals.codes import Level, Outcome, State
+from referrals.intake import Submission
+
+
+class ProblemErrorSerializer(serializers.Serializer):
+    pointer = serializers.CharField(allow_blank=True)
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer):
+    """RFC 9457 problem details."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = ProblemErrorSerializer(many=True, required=False)
+
+
+class IndicatorSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    kind = serializers.CharField()
+    domain = serializers.CharField(allow_blank=True)
+    theme = serializers.CharField(allow_blank=True)
+    level = serializers.IntegerField(allow_null=True)
+    text = serializers.CharField()
+
+
+class ClockSerializer(serializers.Serializer):
+    waits_for = serializers.CharField()
+    due_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(clocks.STATES)
+    text = serializers.CharField()
+
+
+class DecisionSerializer(serializers.Serializer):
+    decided_at = serializers.DateTimeField()
+    level = serializers.ChoiceField(Level.choices)
+    outcome = serializers.ChoiceField(Outcome.choices)
+    words = serializers.CharField()
+
+
+class ReferralSerializer(serializers.Serializer):
+    """A referral as its sender may see it: never the suggestion, never the screeners' reasons."""
+
+    COLUMNS = (
+        "id", "reference", "partner_reference", "submitted_at", "first_contact_at", "state",
+        "decision_due_at", "first_decided_at", "level", "outcome", "latest_words",
+        "suggested_level",
+    )  # fmt: skip
+
+    reference = serializers.CharField()
+    partner_reference = serializers.CharField(allow_blank=True)
+    submitted_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(State.choices)
+    state_text = serializers.SerializerMethodField()
+    next_clock = serializers.SerializerMethodField()
+    decision = serializers.SerializerMethodField()
+
+    def get_state_text(self, row) -> str:
+        return State(row["state"]).label
+
+    @extend_schema_field(ClockSerializer(allow_null=True))
+    def get_next_clock(self, row):
+        if row["state"] not in (State.SUBMITTED, State.INFORMATION_REQUESTED):
+            return None
+        due_at, now = row["decision_due_at"], self.context["now"]
+        soon = clocks.soon_at("decision", row["first_contact_at"], due_at)
+        paused = row["state"] == State.INFORMATION_REQUESTED
+        state = clocks.state(due_at, now, soon_at=soon, paused=paused)
+        return {"waits_for": "decision", **show(due_at, now, state)}
+
+    @extend_schema_field(DecisionSerializer(allow_null=True))
+    def get_decision(self, row):
+        if row["state"] != State.DECIDED:
+            return None
+        return {
+            "decided_at": row["first_decided_at"],
+            "level": row["level"],
+            "outcome": row["outcome"],
+            "words": row["latest_words"],
+        }
+
+
+class ReferralCreateSerializer(serializer_for(Submission, "ReferralCreate")):
+    """A referral as a partner's system sends it. Red flags: phone the SPOC first, then say who
+    answered in `danger`."""
+
+    def submission(self):
+        return build(Submission, self.validated_data)
