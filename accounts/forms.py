@@ -10,7 +10,7 @@ class UserForm(ModelForm):
         fields = ("name", "email", "role", "phone")
         labels = {"phone": "Work telephone (optional)", "email": "Work email address"}
         help_texts = {
-            "role": "One role each. It says what this person may do; their site or team says for whom."
+            "role": "One role each: what this person may do. Their site or team says for whom."
         }
 
 

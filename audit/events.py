@@ -7,7 +7,7 @@ PUBLIC = "public"
 
 
 def actor(by):
-    """(kind, id, role) of whoever acts: a user, a partner system, the system itself or the public."""
+    """(kind, id, role) of whoever acts: a user, a partner system, the system or the public."""
     if by in (SYSTEM, PUBLIC):
         return by, None, ""
     return by.actor_kind, by.pk, getattr(by, "role", "")

@@ -6,7 +6,7 @@ from django.db import connections
 
 
 def append_only_tables():
-    """Tables whose rows the web may add and read, never change: audit, moves, decisions, history."""
+    """Tables whose rows the web adds and reads, never changes: audit, moves, decisions, history."""
     return sorted(
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
@@ -24,6 +24,5 @@ def restrict_web_role(sender=None, using="default", **kwargs):
         existing = set(connection.introspection.table_names(cursor))
         for table in append_only_tables():
             if table in existing:
-                cursor.execute(
-                    f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {settings.WEB_DATABASE_ROLE}'
-                )
+                rights = f'UPDATE, DELETE, TRUNCATE ON "{table}"'
+                cursor.execute(f"REVOKE {rights} FROM {settings.WEB_DATABASE_ROLE}")

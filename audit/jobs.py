@@ -30,7 +30,7 @@ class Overtaken(Exception):
 
 
 def handler(kind):
-    """Register `fn(job) -> dict` for a kind of job. It runs in the transaction that ends the job."""
+    """Register `fn(job) -> dict` for a kind of job; it runs in the transaction that ends it."""
 
     def register(function):
         HANDLERS[kind] = function

@@ -40,4 +40,5 @@ if settings.DEMO:
     urlpatterns += [
         public("demo/mail/", mailbox.demo_mail, "demo_mail"),
         public("demo/components/", pages.components, "demo_components"),
+        public("demo/suggestions/", pages.suggestions, "demo_suggestions"),
     ]

@@ -10,7 +10,10 @@ from rest_framework.response import Response
 from localities.partner_api import PartnerView
 from referrals import actions, scoring
 from referrals.api_serializers import (
-    IndicatorSerializer, ProblemSerializer, ReferralCreateSerializer, ReferralSerializer,
+    IndicatorSerializer,
+    ProblemSerializer,
+    ReferralCreateSerializer,
+    ReferralSerializer,
 )  # fmt: skip
 from referrals.filters import PartnerReferralFilter
 from referrals.models import Referral

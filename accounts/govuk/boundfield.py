@@ -11,7 +11,7 @@ KINDS = (
     (forms.CheckboxSelectMultiple, "checkboxes", ""),
     (forms.RadioSelect, "radios", ""),
     (forms.CheckboxInput, "checkbox", ""),
-    (forms.PasswordInput, "password", "govuk-input"),
+    (forms.PasswordInput, "password", "govuk-input govuk-js-password-input-input"),
     (forms.FileInput, "single", "govuk-file-upload"),
     (forms.Textarea, "single", "govuk-textarea"),
     (forms.Select, "single", "govuk-select"),
@@ -60,7 +60,7 @@ class GovBoundField(BoundField):
         return attrs
 
     def _classes(self, own):
-        wrong = f"{self.css}--error" if self.css and self.errors else ""
+        wrong = f"{self.css.split()[0]}--error" if self.css and self.errors else ""
         return " ".join(filter(None, (self.css, own, wrong)))
 
     @property

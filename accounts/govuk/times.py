@@ -5,7 +5,10 @@ import re
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
-MONTHS = [dt.date(2000, month, 1).strftime("%B").lower() for month in range(1, 13)]
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 NAMED = {"midday": dt.time(12), "noon": dt.time(12), "midnight": dt.time(0)}
 
 
