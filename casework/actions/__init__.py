@@ -1,0 +1,32 @@
+"""What can be done to an episode. Read through the module: `casework.allocate(…)`."""
+
+from casework.actions.allocation import (
+    allocate,
+    open_by_worker,
+    open_episode,
+    undo_episode,
+)
+from casework.actions.closing import close
+from casework.actions.plans import add_goal, agree_plan, end_goal, hold_review
+from casework.actions.work import (
+    complete_assessment,
+    correct_visit,
+    record_visit,
+    score_outcomes,
+)
+
+__all__ = [
+    "add_goal",
+    "agree_plan",
+    "allocate",
+    "close",
+    "complete_assessment",
+    "correct_visit",
+    "end_goal",
+    "hold_review",
+    "open_by_worker",
+    "open_episode",
+    "record_visit",
+    "score_outcomes",
+    "undo_episode",
+]

@@ -1,0 +1,115 @@
+"""An episode opens, waits, and is given to a key worker."""
+
+from django.utils import timezone
+
+from audit.actions import action
+from audit.errors import Refused
+from casework import access, mails
+from casework.capacity import key_workers
+from casework.codes import Kind, Origin
+from casework.models import Allocation, Episode, EpisodeChild
+from casework.workflow import end, locked, move
+from families.homes import locality_of_ward, main_residence
+from localities import clocks
+from localities.calendar import age_band, london_date
+from localities.models import Team, TeamKind
+
+
+@action
+def open_episode(*, referral, decision, by, at=None):
+    """Family Solutions was decided: the hub of the family's locality has it, without a worker yet.
+
+    Refused when the family is being helped already: one family has one episode at a time.
+    """
+    at = at or timezone.now()
+    others = Episode.objects.filter(family=referral.family, closed_at__isnull=True)
+    if others.exclude(referral=referral).exists():
+        raise Refused(
+            "This family is being helped already. Choose “Linked to open work”, so that its key "
+            "worker learns of this today.", field="outcome",
+        )  # fmt: skip
+    same = others.filter(referral=referral).first()
+    if same is not None:
+        return same
+    version = clocks.version_at(at)
+    episode = Episode(
+        family=referral.family, referral=referral, kind=Kind.FAMILY_SOLUTIONS,
+        origin=Origin.STEP_DOWN if referral.is_step_down else Origin.REFERRAL,
+        level=decision.level, locality=decision.locality, team=hub_of(decision.locality),
+        started_at=at, clock_version=version,
+        allocation_due_at=clocks.due("allocation", at, version=version),
+    )  # fmt: skip
+    episode.save()
+    move(episode, "open", by=by, at=at)
+    _add_children(episode, referral, on=london_date(at))
+    access.open_to_team(episode, at=at)
+    return episode
+
+
+def hub_of(locality):
+    """The hub team of a locality; for a home outside or unknown, the first hub is on duty."""
+    hubs = Team.objects.filter(kind=TeamKind.HUB, locality__isnull=False)
+    own = hubs.filter(locality=locality) if locality else hubs.none()
+    return own.order_by("code").first() or hubs.order_by("locality__position", "code").first()
+
+
+def _add_children(episode, referral, *, on):
+    """The referral's children join with the facts of this day."""
+    home = main_residence(episode.family_id, on=on)
+    ward = home.ward if home else None
+    locality = locality_of_ward(ward.pk, on=on) if ward else None
+    people = [child.person for child in referral.children.select_related("person")]
+    EpisodeChild.objects.bulk_create(
+        EpisodeChild(
+            episode=episode, person=person, joined_on=on,
+            age_band=age_band(person.born_on, on, person.due_on), sex=person.sex,
+            ethnic_group=person.ethnic_group, disability=person.disability,
+            ward=ward, locality=locality,
+        )
+        for person in people
+    )  # fmt: skip
+
+
+@action
+def undo_episode(*, episode, by, at=None):
+    """The decision was changed before anybody began to work: the episode ends without a closing."""
+    at = at or timezone.now()
+    episode = locked(episode)
+    move(episode, "undo", by=by, at=at)
+    access.close_to_team(episode, at=at)
+    return end(episode, at=at)
+
+
+@action
+def allocate(*, episode, worker, version, by, note="", at=None):
+    """Give the episode to a key worker of its team; to another, the first keeps it 30 days."""
+    at = at or timezone.now()
+    episode = locked(episode, version=version)
+    before = episode.key_worker
+    if before == worker:
+        raise Refused(f"{worker.name} has this family already.", field="worker")
+    team = key_workers([episode.team_id], on=london_date(at))
+    if worker.pk not in {caseload.worker_id for caseload in team}:
+        raise Refused("Choose a key worker of this team.", field="worker")
+    move(episode, "allocate", by=by, at=at)
+    allocation = Allocation.objects.create(
+        episode=episode, worker=worker, by=by, note=note, happened_at=at
+    )
+    episode.key_worker, episode.first_opened_at = worker, None
+    episode.first_allocated_at = episode.first_allocated_at or at
+    episode.save()
+    if before is not None:
+        access.end_for_worker(episode, before, at=at)
+    access.open_to_worker(episode, at=at)
+    mails.allocated(allocation)
+    return allocation
+
+
+@action
+def open_by_worker(*, episode, by, at=None):
+    """The key worker has looked at it: it is no longer “new to me”."""
+    episode = locked(episode)
+    if episode.key_worker_id == by.pk and episode.first_opened_at is None:
+        episode.first_opened_at = at or timezone.now()
+        episode.save(update_fields=["first_opened_at"])
+    return episode

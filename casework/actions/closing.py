@@ -1,0 +1,42 @@
+"""An episode ends, with a reason, when nothing is left open."""
+
+from django.utils import timezone
+
+from audit.actions import action
+from audit.errors import Refused
+from casework import access
+from casework.codes import NEEDS_RISK_CHECK, ClosingReason
+from casework.endings import open_goals, social_care_has_accepted
+from casework.models import Closing
+from casework.workflow import end, locked, move
+from families.homes import locality_at_home
+from localities.calendar import london_date
+
+
+@action
+def close(*, episode, reason, summary, version, by, risk_check="", at=None):
+    """Close the episode. Raises Stale, and Refused while a goal is open or a check is missing."""
+    at = at or timezone.now()
+    episode = locked(episode, version=version)
+    move(episode, "close", by=by, at=at)
+    _check(episode, reason, risk_check)
+    closing = Closing.objects.create(
+        episode=episode, reason=reason, by=by, summary=summary, risk_check=risk_check,
+        happened_at=at, locality=locality_at_home(episode.family_id, on=london_date(at)),
+    )  # fmt: skip
+    end(episode, at=at)
+    if episode.key_worker is not None:
+        access.end_for_worker(episode, episode.key_worker, at=at)
+    return closing
+
+
+def _check(episode, reason, risk_check):
+    if open_goals(episode).exists():
+        raise Refused("Say how each goal ended before you close.")
+    if reason in NEEDS_RISK_CHECK and not risk_check.strip():
+        raise Refused("Say how you checked that the children are safe.", field="risk_check")
+    if reason == ClosingReason.STEPPED_UP and not social_care_has_accepted(episode):
+        raise Refused(
+            "Children's social care has not accepted this family. Until they do, it stays with "
+            "you.", field="reason",
+        )  # fmt: skip

@@ -1,0 +1,17 @@
+"""What stands between an episode and its closing."""
+
+from casework.models import Goal, GoalEnd
+from referrals.models import Transfer
+
+
+def open_goals(episode):
+    ended = GoalEnd.objects.current().values("goal")
+    return Goal.objects.current().filter(episode=episode).exclude(pk__in=ended)
+
+
+def social_care_has_accepted(episode):
+    accepted = Transfer.objects.current().filter(
+        family=episode.family_id, direction=Transfer.Direction.UP,
+        answer=Transfer.Answer.ACCEPTED, answered_at__gte=episode.started_at,
+    )  # fmt: skip
+    return accepted.exists()

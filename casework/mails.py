@@ -1,0 +1,20 @@
+"""Mails of the casework. None carries a fact about a family: each says where to look."""
+
+from audit import mail
+
+
+def allocated(allocation):
+    mail.post(
+        to=allocation.worker.email, subject="A family is new to you",
+        template="mail/episode_allocated.txt", context={"episode": allocation.episode_id},
+        key=f"allocated:{allocation.pk}",
+    )  # fmt: skip
+
+
+def linked(episode, decision):
+    """New information about a family that is being helped goes to its key worker today."""
+    mail.post(
+        to=episode.key_worker.email, subject="There is new information about one of your families",
+        template="mail/episode_linked.txt", context={"episode": episode.pk},
+        key=f"linked:{decision.pk}",
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""The table of transitions of an episode: the only place that says which move is allowed."""
+
+from audit.errors import Refused, Stale
+from casework.codes import State
+from casework.models import Episode, EpisodeMove
+from localities.calendar import london_date
+
+# verb -> (from states, to state)
+TRANSITIONS = {
+    "open": ((), State.WAITING),
+    "allocate": ((State.WAITING, State.OPEN), State.OPEN),
+    "close": ((State.WAITING, State.OPEN), State.CLOSED),
+    "undo": ((State.WAITING,), State.CLOSED),  # the decision that opened it was changed
+}
+
+
+def locked(episode, *, version=None):
+    """The episode under a row lock. Raises Stale when it is no longer the version that was seen."""
+    row = Episode.objects.select_for_update().get(pk=episode.pk)
+    if version is not None and row.version != version:
+        raise Stale("Somebody else changed this episode after you opened it. Look at it again.")
+    return row
+
+
+def worked_on(episode):
+    """The episode under a row lock, open, so that nothing is added while somebody closes it."""
+    row = locked(episode)
+    if row.state != State.OPEN:
+        label = State(row.state).label.lower()
+        raise Refused(f"Nothing can be added now: the episode is “{label}”.")
+    return row
+
+
+def move(episode, verb, *, by, at):
+    """Move a locked episode and append the move. The caller saves `state` and `version`.
+
+    Raises Refused when the table does not allow the verb in the episode's state.
+    """
+    allowed, to_state = TRANSITIONS[verb]
+    from_state = episode.state if allowed else ""
+    if allowed and from_state not in allowed:
+        label = State(from_state).label.lower()
+        raise Refused(f"This cannot be done now: the episode is “{label}”.")
+    episode.state = to_state
+    episode.version += 1 if allowed else 0
+    return EpisodeMove.objects.create(
+        episode=episode, verb=verb, from_state=from_state, to_state=to_state,
+        happened_at=at, by=by,
+    )  # fmt: skip
+
+
+def end(episode, *, at):
+    """Date a moved episode's end: its children leave it on that day."""
+    episode.closed_at = at
+    episode.save(update_fields=["state", "version", "closed_at"])
+    episode.children.filter(left_on__isnull=True).update(left_on=london_date(at))
+    return episode
