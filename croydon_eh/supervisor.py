@@ -1,8 +1,8 @@
 """Run the service or its tests on servers of their own, and leave nothing running.
 
-    python -m croydon_eh.supervisor demo          everything, until Ctrl-C
-    python -m croydon_eh.supervisor reset         forget the demo's data
-    python -m croydon_eh.supervisor test -- CMD   CMD on fresh servers, which end with it
+python -m croydon_eh.supervisor demo          everything, until Ctrl-C
+python -m croydon_eh.supervisor reset         forget the demo's data
+python -m croydon_eh.supervisor test -- CMD   CMD on fresh servers, which end with it
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """The browser of the journeys: one that is installed, else one that is installed now.
 
-    python -m croydon_eh.services.chromium        prints its path
+python -m croydon_eh.services.chromium        prints its path
 """
 
 import os

@@ -13,7 +13,7 @@ SCHEMA_SQL = Path(__file__).with_name("database.sql")
 
 def make_roles(server, *, owner_password, web_password, owner_may_create):
     """eh_owner migrates and owns; eh_web owns nothing. Idempotent; sets the passwords anew."""
-    with server.connect() as connection, connection.cursor() as cursor:
+    with server.session() as cursor:
         for role, password in (("eh_owner", owner_password), ("eh_web", web_password)):
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
             if not cursor.fetchone():
@@ -22,20 +22,17 @@ def make_roles(server, *, owner_password, web_password, owner_may_create):
             cursor.execute(change, [password])
         cursor.execute(f"ALTER ROLE eh_owner {'CREATEDB' if owner_may_create else 'NOCREATEDB'}")
         cursor.execute("GRANT eh_web TO eh_owner")
-    connection.close()
-    with server.connect("template1") as connection, connection.cursor() as cursor:
+    with server.session("template1") as cursor:
         cursor.execute(SCHEMA_SQL.read_text())
-    connection.close()
 
 
 def ensure(server, name):
     """The database of that name, owned by eh_owner; made when it is not there."""
-    with server.connect() as connection, connection.cursor() as cursor:
+    with server.session() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if not cursor.fetchone():
             statement = sql.SQL("CREATE DATABASE {} OWNER eh_owner").format(sql.Identifier(name))
             cursor.execute(statement)
-    connection.close()
 
 
 def create(owner_url, name, *, template="template1"):

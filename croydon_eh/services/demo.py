@@ -3,12 +3,11 @@
 import datetime
 import shlex
 import shutil
-import subprocess
 import time
 
 from croydon_eh.services import databases, places, stack
 from croydon_eh.services.errors import CannotStart, Stopped
-from croydon_eh.services.servers import Servers, manage
+from croydon_eh.services.servers import Servers, run_manage
 
 SHOWN_TO_OTHER_SHELLS = (
     "DATABASE_URL", "EH_OWNER_DATABASE_URL", "EH_WEB_DATABASE_URL", "REDIS_URL", "EH_MODE",
@@ -113,9 +112,7 @@ class Demo:
         say(f"Stopped in {time.monotonic() - began:.1f} seconds.")
 
     def _fill(self):
-        self._manage("migrate", "--skip-checks", "--verbosity", "0")
-        self._manage("createcachetable")
-        self._manage("sync_localities", "--skip-checks")
+        self._manage("prepare_database", "--verbosity", "0")
         if self.families and not self._has_families():
             say(f"Making {self.families} invented families …")
             today = datetime.date.today().isoformat()
@@ -132,8 +129,7 @@ class Demo:
         return found
 
     def _manage(self, *arguments):
-        command, as_owner = manage(self.environment, *arguments)
-        subprocess.run(command, env=as_owner, cwd=places.ROOT, check=True)
+        run_manage(self.environment, *arguments)
 
     def _write_env_file(self):
         """For another shell: `. .local/demo/env`."""
@@ -148,4 +144,3 @@ class Demo:
 
 def say(text):
     print(text, flush=True)
-

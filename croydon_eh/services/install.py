@@ -1,6 +1,6 @@
 """Make the virtual environment and put the locked packages into it, when they changed.
 
-    python -I croydon_eh/services/install.py      (any Python from 3.11; the standard library only)
+python -I croydon_eh/services/install.py      (any Python from 3.11; the standard library only)
 """
 
 import fcntl
@@ -17,7 +17,7 @@ STAMP = VENV / "installed.txt"  # a copy of the lock file, written when all of i
 
 
 def main():
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - any Python may be asked to run this file
         sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
     local = ROOT / ".local"
     local.mkdir(exist_ok=True)

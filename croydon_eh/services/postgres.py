@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +18,8 @@ from croydon_eh.services.process import Child, kill_group, wait_until
 
 # The longest sun_path is 107 bytes; PostgreSQL appends "/.s.PGSQL.5432.lock".
 LONGEST_SOCKET_FOLDER = 85
+# Code point order, the same on every machine (docker-compose.yml too); people sort by sort_name.
+LOCALE = ("--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8")
 TUNING = {
     "jit": "off",
     "max_connections": "120",
@@ -54,13 +57,17 @@ class Postgres:
     def url(self, role, password, database):
         return f"postgres://{role}:{quote(password)}@{quote(str(self.sockets), safe='')}/{database}"
 
-    def connect(self, database="postgres"):
-        """A connection as the superuser, in autocommit."""
+    @contextmanager
+    def session(self, database="postgres"):
+        """A cursor of the superuser's, each statement its own transaction."""
         connection = psycopg2.connect(
             host=str(self.sockets), user="postgres", password=self.password, dbname=database
         )
         connection.autocommit = True
-        return connection
+        try:
+            yield connection.cursor()
+        finally:
+            connection.close()
 
     def dump(self, database, path):
         """Write the database to a file that `restore` reads."""
@@ -68,7 +75,9 @@ class Postgres:
 
     def restore(self, path, database):
         """Fill an empty database from a file that `dump` wrote."""
-        self._client("psql", "-qX1", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-f", path, database)
+        self._client(
+            "psql", "-qX1", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-f", path, database
+        )
 
     def _client(self, program, *arguments):
         access = {"PGHOST": str(self.sockets), "PGUSER": "postgres", "PGPASSWORD": self.password}
@@ -88,8 +97,7 @@ class Postgres:
         shutil.rmtree(fresh, ignore_errors=True)
         self._own(fresh)
         argv = [
-            self.home / "bin/initdb", "--pgdata", fresh, "--username=postgres",
-            "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8",
+            self.home / "bin/initdb", "--pgdata", fresh, "--username=postgres", *LOCALE,
             "--auth=scram-sha-256", f"--pwfile={self._password_file()}", "--no-instructions",
         ]  # fmt: skip
         child = Child(
@@ -127,21 +135,20 @@ class Postgres:
                 env=self._environment(), cwd=self.folder.data,
                 stop_steps=[(signal.SIGINT, 1.4), (signal.SIGQUIT, 0.6)],
             ).start()  # fmt: skip
-            if wait_until(lambda: self._answers() or not self.child.running(), seconds=60):
-                if self.child.running():
-                    return
+            if wait_until(lambda: self._answers() or not self.child.running(), seconds=60) and (
+                self.child.running()
+            ):
+                return
             self.child.stop()
             wait_until(lambda: False, seconds=0.5)
         raise self.child.failed("PostgreSQL did not start.")
 
     def _answers(self):
         try:
-            connection = self.connect()
+            with self.session() as cursor:
+                cursor.execute("SELECT 1")
         except psycopg2.OperationalError:
             return False
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        connection.close()
         return True
 
 

@@ -30,7 +30,7 @@ class Child:
         who = {}
         if self.user:
             who = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
-        with open(self.log, "ab") as log:
+        with open(self.log, "ab" if self.process else "wb") as log:
             self.process = subprocess.Popen(
                 self.argv,
                 stdin=subprocess.PIPE,

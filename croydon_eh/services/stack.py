@@ -23,7 +23,7 @@ def web(env, *, logs, port):
 
 
 def wait_for_web(child, port):
-    if not wait_until(lambda: healthy(port) or not child.running(), seconds=60):
+    if not wait_until(lambda: healthy(port) or not child.running(), seconds=60, every=0.1):
         child.stop()
     if not child.running():
         raise child.failed("The web server did not start.")

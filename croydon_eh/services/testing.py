@@ -8,11 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg2
+
 from croydon_eh.services import chromium, databases, places
 from croydon_eh.services.errors import CannotStart, Stopped
 from croydon_eh.services.postgres import end_stale_postmaster
 from croydon_eh.services.process import die_with_parent
-from croydon_eh.services.servers import Servers, manage
+from croydon_eh.services.servers import Servers, run_manage
 
 DECIDES_THE_TEMPLATE = (
     "*/migrations/*.py", "*/models.py", "*/models/*.py", "*/apps.py", "*/reference/**/*",
@@ -69,7 +71,13 @@ def _environment(servers, *, prefix):
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
     }
     owner, web = environment["EH_OWNER_DATABASE_URL"], environment["EH_WEB_DATABASE_URL"]
-    databases.create(owner, template)
+    try:
+        databases.create(owner, template)
+    except psycopg2.errors.InsufficientPrivilege:
+        raise CannotStart(
+            "The tests make databases of their own, and the owner that EH_OWNER_DATABASE_URL names "
+            "may not (ALTER ROLE … CREATEDB). Unset DATABASE_URL to let them start a server."
+        ) from None
     into_template = {"EH_OWNER_DATABASE_URL": databases.with_database(owner, template)}
     _fill(servers, template, environment | into_template)
     databases.close_to_connections(owner, template)
@@ -88,12 +96,7 @@ def _fill(servers, template, environment):
     if servers.postgres and seed.exists() and not os.environ.get("CI"):
         servers.postgres.restore(seed, template)
         return
-    steps = [["migrate", "--skip-checks", "--verbosity", "0"], ["createcachetable"]]
-    if (places.ROOT / "localities/management/commands/sync_localities.py").exists():
-        steps.append(["sync_localities", "--skip-checks"])
-    for step in steps:
-        command, as_owner = manage(environment, *step)
-        subprocess.run(command, env=as_owner, cwd=places.ROOT, check=True)
+    run_manage(environment, "prepare_database", "--verbosity", "0")
     if servers.postgres:
         part = seed.with_name(f"{seed.name}-{os.getpid()}")
         servers.postgres.dump(template, part)
@@ -112,9 +115,7 @@ def _what_decides_the_template():
 
 
 def _run_command(command, environment):
-    process = subprocess.Popen(
-        command, env=environment, preexec_fn=die_with_parent(signal.SIGTERM)
-    )
+    process = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent(signal.SIGTERM))
     try:
         return process.wait()
     except Stopped:

@@ -35,9 +35,10 @@ class Valkey:
                 "Valkey", [binary, "-"], log=self.folder.logs / "valkey.log",
                 stdin=self._configuration(), cwd=self.folder.local, stop_steps=STOP_STEPS,
             ).start()  # fmt: skip
-            if wait_until(lambda: self._answers() or not self.child.running(), seconds=10):
-                if self.child.running():
-                    return self
+            if wait_until(lambda: self._answers() or not self.child.running(), seconds=10) and (
+                self.child.running()
+            ):
+                return self
             self.child.stop()
             self.port = None  # somebody took the port between our look and Valkey's
         raise self.child.failed("Valkey did not start.")
