@@ -1,0 +1,120 @@
+"""A small borough for tests of who may see what: two schools, two hubs, three families.
+
+`own` is the family that each role below has to do with; `other` belongs to another school and
+another locality; `restricted` is own's like, but closed to everybody who is not named.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from accounts.roles import Role
+from casework.codes import Kind, State
+from casework.models import Episode, EpisodeChild
+from families.access import grant, grant_teams
+from families.models import FamilyAccess
+from localities.models import TeamKind
+from outcomes.models import Report, ReportState
+from referrals.models import Draft, Transfer
+from tests.factories.accounts import UserFactory
+from tests.factories.localities import (
+    LocalityFactory, SiteFactory, TeamFactory, hub, social_care, spoc, spoc_managers, worker,
+)  # fmt: skip
+from tests.factories.referrals import ReferralFactory
+
+MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
+KINDS = ("own", "other", "restricted")
+Basis = FamilyAccess.Basis
+
+
+@dataclass
+class World:
+    users: dict  # role -> user
+    referrals: dict  # kind -> referral, undecided
+    episodes: dict  # kind -> open episode of the same family
+    reports: dict  # "published" and "draft"
+    draft: Draft  # of the practitioner
+
+
+def make_world():
+    users = _users()
+    referrals = {
+        kind: ReferralFactory(
+            family__restricted=kind == "restricted",
+            locality=LocalityFactory(code=place),
+            referrer=users[Role.PRACTITIONER] if kind == "own" else None,
+            site=site,
+            partner=None if kind == "own" else _partner(site),
+        )  # fmt: skip
+        for kind, place, site in (
+            ("own", "north", users["site"]),
+            ("other", "south", users["other_site"]),
+            ("restricted", "north", users["site"]),
+        )
+    }
+    episodes = {kind: _episode(r, users, other=kind == "other") for kind, r in referrals.items()}
+    draft = Draft.objects.create(owner=users[Role.PRACTITIONER])
+    return World(users, referrals, episodes, _reports(users), draft)
+
+
+def _partner(site):
+    from localities.models import PartnerSystem
+
+    return PartnerSystem.objects.create(
+        name=f"System of {site}", site=site, client_type="confidential",
+        authorization_grant_type="client-credentials",
+    )  # fmt: skip
+
+
+def _users():
+    site, other_site = SiteFactory(), SiteFactory()
+    north, spocs, managers, care = hub("north"), spoc(), spoc_managers(), social_care()
+    leaders = TeamFactory(code="leadership", kind=TeamKind.LEADERSHIP)
+    fft = TeamFactory(code="fft", kind=TeamKind.FFT)
+    at = {
+        Role.PRACTITIONER: {"site": site}, Role.SAFEGUARDING_LEAD: {"site": site},
+        Role.SCREENER: {"team": spocs}, Role.SOCIAL_WORKER: {"team": spocs},
+        Role.SPOC_MANAGER: {"team": managers}, Role.SOCIAL_CARE: {"team": care},
+        Role.KEY_WORKER: {"team": north}, Role.HUB_MANAGER: {"team": north},
+        Role.FFT_MANAGER: {"team": fft}, Role.HEAD: {"team": leaders},
+        Role.BUSINESS_SUPPORT: {"team": north},
+    }  # fmt: skip
+    users = {
+        role: worker(role, **at[role]) if role in at else UserFactory(role=role) for role in Role
+    }
+    stranger = worker(Role.KEY_WORKER, team=hub("south"), email="stranger@example.org")
+    return {**users, "site": site, "other_site": other_site, "stranger": stranger}
+
+
+def _episode(referral, users, *, other):
+    place = "south" if other else "north"
+    worker_ = users["stranger"] if other else users[Role.KEY_WORKER]
+    episode = Episode.objects.create(
+        family=referral.family, referral=referral, kind=Kind.FAMILY_SOLUTIONS, level=3,
+        locality=LocalityFactory(code=place), team=hub(place), state=State.OPEN,
+        key_worker=worker_, started_at=MONDAY, clock_version="2018-09",
+        allocation_due_at=MONDAY + timedelta(days=1), first_allocated_at=MONDAY,
+    )  # fmt: skip
+    child = referral.children.get()
+    EpisodeChild.objects.create(
+        episode=episode, person=child.person, joined_on=MONDAY.date(), age_band=child.age_band
+    )
+    grant(referral.family, basis=Basis.LOCALITY, team=episode.team, at=MONDAY)
+    grant(referral.family, basis=Basis.EPISODE, user=worker_, at=MONDAY)
+    if not other:
+        Transfer.objects.create(
+            family=referral.family, referral=referral, direction=Transfer.Direction.UP,
+            happened_at=MONDAY, due_at=MONDAY + timedelta(days=1),
+        )  # fmt: skip
+        grant_teams(referral.family, TeamKind.SOCIAL_CARE, basis=Basis.TRANSFER, at=MONDAY)
+    return episode
+
+
+def _reports(users):
+    made = {"framework": "2018-09", "board": "The board", "as_at": MONDAY, "made_at": MONDAY,
+            "snapshot": {}, "public": {}}  # fmt: skip
+    published = {"state": ReportState.PUBLISHED, "published_at": MONDAY,
+                 "published_by": users[Role.HEAD]}  # fmt: skip
+    return {
+        "published": Report.objects.create(quarter="2026-Q1", **made, **published),
+        "draft": Report.objects.create(quarter="2026-Q2", **made),
+    }
