@@ -90,7 +90,10 @@ def _weight(key: Key) -> tuple:
 
 def _indicator(snapshot: dict, indicator: dict, hidden: set[Key]) -> dict:
     result = {name: indicator.get(name) for name in ABOUT}
-    public = (_row(indicator, row, hidden) for row in rows_of(snapshot, indicator))
+    rows = list(rows_of(snapshot, indicator))
+    # A figure that this measure never has, such as limits of a plain count, is not hidden.
+    never = {name for name in FIGURES if all(r.cells.get(name) in (None, "none") for r in rows)}
+    public = (_row(indicator, row, hidden, never) for row in rows)
     result["rows"] = [next(public) for _ in indicator["rows"]]
     result["breakdowns"] = [
         {"name": part["name"], "rows": [next(public) for _ in part["rows"]]}
@@ -102,7 +105,7 @@ def _indicator(snapshot: dict, indicator: dict, hidden: set[Key]) -> dict:
     return result
 
 
-def _row(indicator: dict, row: Row, hidden: set[Key]) -> dict:
+def _row(indicator: dict, row: Row, hidden: set[Key], never: set[str]) -> dict:
     unit, cells = indicator["unit"], row.cells
     counts = counts_in(unit, cells)
     away = {
@@ -121,7 +124,7 @@ def _row(indicator: dict, row: Row, hidden: set[Key]) -> dict:
     silent = _is_silent(unit, counts, away)
     for name in FIGURES:
         if name in cells:
-            result[name] = _figure(unit, name, cells[name], silent)
+            result[name] = _figure(unit, name, cells[name], silent and name not in never)
     return result
 
 
