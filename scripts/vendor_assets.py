@@ -51,9 +51,6 @@ SCRIPTS = {  # written file: file of the package
     "static/vendor/accessible-autocomplete.min.js": (
         "accessible-autocomplete/dist/accessible-autocomplete.min.js"
     ),
-    "static/vendor/accessible-autocomplete.min.css": (
-        "accessible-autocomplete/dist/accessible-autocomplete.min.css"
-    ),
     "tests/vendor/axe.min.js": "axe-core/axe.min.js",
 }
 IMAGES = "@ministryofjustice/frontend/moj/assets/images"

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from accounts.govuk import times, widgets, wording
 from accounts.govuk.fields import Called
 
+DATE = ("day", "month", "year")
+
 
 class PartsField(Called, forms.Field):
     """An answer in several boxes. A ValidationError's `parts` param names the boxes at fault."""
@@ -47,7 +49,7 @@ class PartsField(Called, forms.Field):
             date = dt.date(year, month, day)
         except (TypeError, ValueError):
             at_fault = [n for n, v in (("day", day), ("month", month), ("year", year)) if not v]
-            self.refuse("invalid", f"{name} must be a real date", *(at_fault or ["day"]))
+            self.refuse("invalid", f"{name} must be a real date", *(at_fault or DATE))
         if not 1900 <= date.year <= 2199:
             self.refuse("year", f"{name} must have a year from 1900 to 2199", "year")
         return date
@@ -72,10 +74,10 @@ class GovDateField(PartsField):
         name = wording.subject(self)
         if self.latest and value > self.latest:
             limit = times.say_day(self.latest)
-            self.refuse("latest", f"{name} must be {limit} or earlier", "day", "month", "year")
+            self.refuse("latest", f"{name} must be {limit} or earlier", *DATE)
         if self.earliest and value < self.earliest:
             limit = times.say_day(self.earliest)
-            self.refuse("earliest", f"{name} must be {limit} or later", "day", "month", "year")
+            self.refuse("earliest", f"{name} must be {limit} or later", *DATE)
 
 
 class GovTimeField(Called, forms.Field):
@@ -127,7 +129,7 @@ class MomentField(PartsField):
         name = wording.subject(self)
         if self.latest and value > self.latest:
             limit = times.say_moment(self.latest)
-            self.refuse("latest", f"{name} must be {limit} or earlier", "day", "time")
+            self.refuse("latest", f"{name} must be {limit} or earlier", *DATE, "time")
         if self.earliest and value < self.earliest:
             limit = times.say_moment(self.earliest)
-            self.refuse("earliest", f"{name} must be {limit} or later", "day", "time")
+            self.refuse("earliest", f"{name} must be {limit} or later", *DATE, "time")

@@ -2,6 +2,11 @@
 
 from django import forms
 
+NO_ARTICLE = {
+    "a", "all", "an", "any", "at", "her", "his", "how", "one", "our", "the", "their", "these",
+    "this", "what", "when", "where", "which", "who", "why", "your",
+}  # fmt: skip
+
 
 def called(field):
     """How a sentence calls the field: `date of birth`, but `NHS number`."""
@@ -15,15 +20,21 @@ def subject(field):
     return name[:1].upper() + name[1:]
 
 
+def the(field):
+    """The same after a verb: `the date of birth`, but `your name`, `when you saw the child`."""
+    name = called(field)
+    return name if name.split(" ")[0] in NO_ARTICLE else f"the {name}"
+
+
 def required(field):
     if str(field.label).endswith("?") and not hasattr(field, "called"):
         return f"Answer the question “{field.label}”"
     if isinstance(field, forms.BooleanField):
         return f"Tick the box “{field.label}” to go on"
     if isinstance(field, forms.FileField):
-        return f"Choose a file for {called(field)}"
+        return f"Choose a file for {the(field)}"
     verb = "Select" if isinstance(field, CHOICES) else "Enter"
-    return f"{verb} {called(field)}"
+    return f"{verb} {the(field)}"
 
 
 def invalid(field):
@@ -32,8 +43,8 @@ def invalid(field):
     if isinstance(field, forms.IntegerField):
         return f"{subject(field)} must be a number, like 3"
     if isinstance(field, CHOICES):
-        return f"Select {called(field)} from the list"
-    return f"Check {called(field)}: it is not in a form that we can read"
+        return f"Select {the(field)} from the list"
+    return f"Check {the(field)}: it is not in a form that we can read"
 
 
 CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
@@ -42,7 +53,7 @@ CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
 def sentences(field):
     """Code of the error -> the sentence. `%(limit_value)s` is filled in by Django."""
     name = subject(field)
-    pick = f"Select {called(field)} from the list"
+    pick = f"Select {the(field)} from the list"
     return {
         "required": required(field),
         "invalid": invalid(field),
@@ -58,14 +69,15 @@ def sentences(field):
             f"{name} holds a character that cannot be stored. Delete it and type the text again"
         ),
         "empty": "The file is empty. Choose another file",
-        "missing": f"Choose a file for {called(field)}",
+        "missing": f"Choose a file for {the(field)}",
     }
 
 
 def _defaults(field):
     messages = {}
     for parent in reversed(type(field).__mro__):
-        messages.update(getattr(parent, "default_error_messages", {}))
+        if parent.__module__.startswith("django."):
+            messages.update(vars(parent).get("default_error_messages", {}))
     return messages
 
 
