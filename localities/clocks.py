@@ -47,10 +47,11 @@ class Rule:
     source: str
 
 
-def versions() -> list[str]:
-    """Every version carried, oldest first, such as ["2018-09"]."""
+@cache
+def versions() -> tuple[str, ...]:
+    """Every version carried, oldest first, such as ("2018-09",)."""
     files = REFERENCE.glob("clocks_[0-9][0-9][0-9][0-9]_[0-9][0-9].csv")
-    return sorted(f.stem.removeprefix("clocks_").replace("_", "-") for f in files)
+    return tuple(sorted(f.stem.removeprefix("clocks_").replace("_", "-") for f in files))
 
 
 def version_at(moment: datetime) -> str:

@@ -69,10 +69,11 @@ class Thresholds:
         return [i for i in self.indicators.values() if i.kind == kind]
 
 
-def versions():
-    """Every version carried, oldest first, such as ["2018-09"]."""
+@cache
+def versions() -> tuple[str, ...]:
+    """Every version carried, oldest first, such as ("2018-09",)."""
     files = REFERENCE.glob("thresholds_[0-9][0-9][0-9][0-9]_[0-9][0-9].csv")
-    return sorted(f.stem.removeprefix("thresholds_").replace("_", "-") for f in files)
+    return tuple(sorted(f.stem.removeprefix("thresholds_").replace("_", "-") for f in files))
 
 
 def version_on(day: date):

@@ -86,20 +86,26 @@ def test_an_unknown_clock_is_an_error(key, urgent):
         clocks.due(key, at("2026-03-06 16:00"), urgent=urgent)
 
 
-def test_a_clock_takes_the_version_in_force_at_its_start(tmp_path, monkeypatch):
-    first = (REFERENCE / "clocks_2018_09.csv").read_text(encoding="utf-8")
-    (tmp_path / "clocks_2018_09.csv").write_text(first, encoding="utf-8")
-    later = first.replace("assessment complete,20,", "assessment complete,30,")
-    (tmp_path / "clocks_2026_06.csv").write_text(later, encoding="utf-8")
+@pytest.fixture
+def other_files(tmp_path, monkeypatch):
+    """A folder in the place of the carried clocks."""
     monkeypatch.setattr(clocks, "REFERENCE", tmp_path)
     clocks.rules.cache_clear()
-    try:
-        assert clocks.rule("assessment", at("2026-05-31 23:59")).amount == 20
-        assert clocks.rule("assessment", at("2026-06-01 00:00")).amount == 30
-        assert clocks.rule("assessment", at("2026-07-01 00:00"), version="2018-09").amount == 20
-        assert clocks.rule("assessment", at("2001-01-01 00:00")).amount == 20
-    finally:
-        clocks.rules.cache_clear()
+    clocks.versions.cache_clear()
+    yield tmp_path
+    clocks.rules.cache_clear()
+    clocks.versions.cache_clear()
+
+
+def test_a_clock_takes_the_version_in_force_at_its_start(other_files):
+    first = (REFERENCE / "clocks_2018_09.csv").read_text(encoding="utf-8")
+    (other_files / "clocks_2018_09.csv").write_text(first, encoding="utf-8")
+    later = first.replace("assessment complete,20,", "assessment complete,30,")
+    (other_files / "clocks_2026_06.csv").write_text(later, encoding="utf-8")
+    assert clocks.rule("assessment", at("2026-05-31 23:59")).amount == 20
+    assert clocks.rule("assessment", at("2026-06-01 00:00")).amount == 30
+    assert clocks.rule("assessment", at("2026-07-01 00:00"), version="2018-09").amount == 20
+    assert clocks.rule("assessment", at("2001-01-01 00:00")).amount == 20
 
 
 # pauses of a decision clock begun on Tuesday 3 March 10:00, due Wednesday 10:00
