@@ -19,9 +19,13 @@ def safe_text(value) -> str:
     text = str(value)
     looks_like = unicodedata.normalize("NFKC", "".join(c for c in text if not _is_silent(c)))
     dangerous = looks_like.strip()[:1] in FORMULA_SIGNS or text[:1] in ("\t", "\r", "\x00")
-    clean = "".join(c for c in text if c in KEPT or unicodedata.category(c) not in ("Cc", "Cs"))
+    clean = "".join(c for c in text if c in KEPT or not _is_unholdable(c))
     return f"'{clean}" if dangerous and looks_like.strip() not in ("", "-") else clean
 
 
 def _is_silent(char: str) -> bool:
     return char not in KEPT and unicodedata.category(char) in SILENT
+
+
+def _is_unholdable(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs") or char in "\ufffe\uffff"
