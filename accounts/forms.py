@@ -1,6 +1,8 @@
 """Forms of the administrator."""
 
-from accounts.govuk.forms import ModelForm
+from django import forms
+
+from accounts.govuk.forms import Form, ModelForm
 from accounts.models import User
 
 
@@ -18,3 +20,8 @@ class RoleForm(ModelForm):
     class Meta:
         model = User
         fields = ("role",)
+
+
+class FindForm(Form):
+    q = forms.CharField(label="Name or email address", max_length=80, required=False)
+    after = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)

@@ -80,8 +80,8 @@ def _run(policy, view, request, args, kwargs):
         response = view(request, *args, **kwargs)
         if hasattr(response, "render"):
             response.render()
-        if policy.reads and request.user.is_authenticated:
-            ids = getattr(request, "seen_ids", ())
+        ids = getattr(request, "seen_ids", ())
+        if policy.reads and ids:
             events.record(
                 policy.name, by=request.user, kind=policy.reads, ids=ids, outcome=Event.Outcome.SEEN
             )

@@ -1,11 +1,14 @@
 """The administrator's pages: who has an account, in which role. No family is ever shown here."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts import actions
-from accounts.forms import RoleForm, UserForm
+from accounts.forms import FindForm, RoleForm, UserForm
 from accounts.models import User
 from accounts.roles import Role
 from audit.errors import Refused
@@ -13,18 +16,36 @@ from audit.errors import Refused
 PAGE = 50
 
 
+HEAD = ["Name", "Email address", "Role", "Can sign in"]
+
+
 def user_list(request):
-    looked_for = request.GET.get("q", "").replace("\x00", "").strip()[:80]
-    after = request.GET.get("after", "").replace("\x00", "")[:120]
+    form = FindForm(request.GET or None)
+    query = form.cleaned_data if form.is_valid() else {"q": "", "after": ""}
     people = User.objects.filter(
-        Q(name__icontains=looked_for) | Q(email__icontains=looked_for), name__gt=after
+        Q(name__icontains=query["q"]) | Q(email__icontains=query["q"]), name__gt=query["after"]
     )
-    rows = list(people.values("pk", "name", "email", "role", "is_active")[: PAGE + 1])
-    for row in rows:
-        row["role"] = Role(row["role"]).label
-    more = rows[PAGE - 1]["name"] if len(rows) > PAGE else ""
-    context = {"people": rows[:PAGE], "q": looked_for, "more": more}
+    page = list(people.values("pk", "name", "email", "role", "is_active")[: PAGE + 1])
+    next_page = None
+    if len(page) > PAGE:
+        next_page = "?" + urlencode({"q": query["q"], "after": page[PAGE - 1]["name"]})
+    context = {
+        "form": form,
+        "head": HEAD,
+        "rows": [_row(person) for person in page[:PAGE]],
+        "next": next_page,
+        "clear_url": request.path if query["q"] else None,
+    }
     return render(request, "accounts/user_list.html", context)
+
+
+def _row(person):
+    return [
+        {"text": person["name"], "url": reverse("user_edit", args=[person["pk"]])},
+        person["email"],
+        Role(person["role"]).label,
+        "Yes" if person["is_active"] else "No",
+    ]
 
 
 def user_add(request):

@@ -1,13 +1,16 @@
 """Who did what and who saw what: ids, verbs and names of fields, for the auditor."""
 
 import django_filters
-from django import forms
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
+from accounts.govuk.forms import Form
 from accounts.models import User
 from audit.models import Event
 
 PAGE = 50
+COLOURS = {"done": "green", "seen": "blue", "refused": "red"}
 
 
 class EventFilter(django_filters.FilterSet):
@@ -17,13 +20,13 @@ class EventFilter(django_filters.FilterSet):
         method="about", label="Record number", max_value=2**63 - 1, min_value=0
     )
     outcome = django_filters.ChoiceFilter(
-        choices=Event.Outcome.choices, label="What", empty_label="Anything",
-        widget=forms.Select,
+        choices=Event.Outcome.choices, label="What", empty_label="Anything"
     )  # fmt: skip
 
     class Meta:
         model = Event
         fields = ()
+        form = Form
 
     def by_person(self, events, name, value):
         people = User.objects.filter(name__icontains=value) | User.objects.filter(
@@ -35,31 +38,48 @@ class EventFilter(django_filters.FilterSet):
         return events.filter(ids__contains=[int(value)])
 
 
+HEAD = ["When", "Who", "What", "Outcome", "Record"]
+
+
 def audit_trail(request):
     found = EventFilter(request.GET, Event.objects.order_by("-id"))
-    before = request.GET.get("before", "")
     events = found.qs if found.is_valid() else Event.objects.none()
+    before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 19:
         events = events.filter(pk__lt=int(before))
-    rows = list(events[: PAGE + 1])
-    people = User.objects.in_bulk({e.actor_id for e in rows if e.actor_kind == "user"})
-    shown = [
-        {
-            "at": event.happened_at,
-            "who": getattr(people.get(event.actor_id), "name", event.actor_kind),
-            "role": event.actor_role,
-            "what": event.verb,
-            "outcome": event.get_outcome_display(),
-            "kind": event.kind,
-            "ids": ", ".join(map(str, event.ids[:20])) + (" …" if len(event.ids) > 20 else ""),
-        }
-        for event in rows[:PAGE]
+    page = list(events[: PAGE + 1])
+    context = {
+        "filter": found,
+        "head": HEAD,
+        "rows": _rows(page[:PAGE]),
+        "next": _older(request, page[PAGE - 1].pk) if len(page) > PAGE else None,
+        "clear_url": request.path if request.GET else None,
+    }
+    return render(request, "audit/trail.html", context)
+
+
+def _rows(events):
+    people = User.objects.in_bulk({e.actor_id for e in events if e.actor_kind == "user"})
+    return [
+        [
+            date_format(localtime(event.happened_at), "j M Y, H:i:s"),
+            {
+                "text": getattr(people.get(event.actor_id), "name", event.actor_kind),
+                "about": event.actor_role.replace("_", " "),
+            },
+            event.verb,
+            {"text": event.get_outcome_display(), "colour": COLOURS[event.outcome]},
+            {"text": event.kind, "about": _some(event.ids)},
+        ]
+        for event in events
     ]
-    more = rows[PAGE - 1].pk if len(rows) > PAGE else None
+
+
+def _some(ids):
+    return ", ".join(map(str, ids[:20])) + (f" and {len(ids) - 20} more" if len(ids) > 20 else "")
+
+
+def _older(request, before):
     query = request.GET.copy()
-    query.pop("before", None)
-    return render(
-        request,
-        "audit/trail.html",
-        {"filter": found, "events": shown, "more": more, "query": query.urlencode()},
-    )
+    query["before"] = before
+    return f"?{query.urlencode()}"

@@ -17,9 +17,11 @@ HOMES = {
     Role.SCREENER: (("Open the screening board", "screening_board"),
                     [front_door.mine_to_decide, front_door.to_decide, front_door.drafts]),
     Role.SOCIAL_WORKER: (("Open the screening board", "screening_board"),
-                         [front_door.urgent_to_decide, front_door.mine_to_decide, front_door.to_decide]),
+                         [front_door.urgent_to_decide, front_door.mine_to_decide,
+                          front_door.to_decide]),
     Role.SPOC_MANAGER: (("Open the screening board", "screening_board"),
-                        [front_door.overdue_to_decide, front_door.transfers_waiting, front_door.to_decide]),
+                        [front_door.overdue_to_decide, front_door.transfers_waiting,
+                         front_door.to_decide]),
     Role.SOCIAL_CARE: (("Answer transfers", "transfer_list"), [front_door.transfers_waiting]),
     Role.KEY_WORKER: (("Open my families", "episode_list"),
                       [casework.new_to_me, casework.my_families]),
@@ -28,7 +30,8 @@ HOMES = {
     Role.FFT_MANAGER: (("Allocate a family", "allocation_board"),
                        [casework.to_allocate, casework.my_workers]),
     Role.HEAD: (("Open the reports", "report_list"),
-                [oversight.reports_to_approve, front_door.overdue_to_decide, casework.late_to_allocate]),
+                [oversight.reports_to_approve, front_door.overdue_to_decide,
+                 casework.late_to_allocate]),
     Role.BUSINESS_SUPPORT: (None, [casework.diary]),
     Role.BOARD_MEMBER: (("Read the latest report", "report_list"), [oversight.published_reports]),
     Role.ANALYST: (("Make a report", "report_list"),
@@ -44,4 +47,6 @@ def home(request):
     shown = [function(request.user, now) for function in functions]
     saw(request, [pk for panel in shown for pk in panel.seen])
     action = {"text": start[0], "url": reverse(start[1])} if start else None
-    return render(request, "home/home.html", {"panels": shown, "start": action, "now": now})
+    greeting = f"Hello, {request.user.get_short_name()}"
+    context = {"panels": shown, "start": action, "greeting": greeting}
+    return render(request, "home/home.html", context)
