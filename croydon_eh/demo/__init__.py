@@ -1,0 +1,1 @@
+"""A believable borough of invented people, for the demo and for tests of volume."""
