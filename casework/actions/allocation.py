@@ -35,7 +35,7 @@ def open_episode(*, referral, decision, by, at=None):
     episode = Episode(
         family=referral.family, referral=referral, kind=Kind.FAMILY_SOLUTIONS,
         origin=Origin.STEP_DOWN if referral.is_step_down else Origin.REFERRAL,
-        level=decision.level, locality=decision.locality, team=hub_of(decision.locality),
+        level=decision.level, locality=decision.locality, team=_hub_of(decision.locality),
         started_at=at, clock_version=version,
         allocation_due_at=clocks.due("allocation", at, version=version),
     )  # fmt: skip
@@ -46,7 +46,7 @@ def open_episode(*, referral, decision, by, at=None):
     return episode
 
 
-def hub_of(locality):
+def _hub_of(locality):
     """The hub team of a locality; for a home outside or unknown, the first hub is on duty."""
     hubs = Team.objects.filter(kind=TeamKind.HUB, locality__isnull=False)
     own = hubs.filter(locality=locality) if locality else hubs.none()
