@@ -9,7 +9,7 @@ import time
 import traceback
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -44,8 +44,12 @@ def enqueue(kind, *, payload, key, at=None):
     defaults = {"kind": kind, "payload": payload}
     if at:
         defaults["available_at"] = at
-    job, created = Job.objects.get_or_create(key=key, defaults=defaults)
-    if created and not at:
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(key=key, **defaults)  # nearly always new: no look first
+    except IntegrityError:
+        return Job.objects.get(key=key)
+    if not at:
         transaction.on_commit(lambda: ring(job.pk), robust=True)
     return job
 

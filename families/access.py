@@ -1,5 +1,6 @@
 """Write down who may open a family's record. Called by the actions of the apps above."""
 
+from django.db import connection
 from django.utils import timezone
 
 from families.models import FamilyAccess
@@ -36,9 +37,27 @@ def end(family, *, basis, at=None, **holder):
     return rows.update(until_at=at)
 
 
+# The screeners see it while it waits, their managers and the leadership keep line of sight.
+FRONT_DOOR = {
+    TeamKind.SPOC: FamilyAccess.Basis.SCREENING,
+    TeamKind.FRONT_DOOR: FamilyAccess.Basis.FRONT_DOOR,
+    TeamKind.LEADERSHIP: FamilyAccess.Basis.FRONT_DOOR,
+}
+
+
 def open_front_door(family, *, at=None):
-    """A referral came: the SPOC screens it, its managers and the leadership keep line of sight."""
-    basis = FamilyAccess.Basis
-    grant_teams(family, TeamKind.SPOC, basis=basis.SCREENING, at=at)
-    for kind in (TeamKind.FRONT_DOOR, TeamKind.LEADERSHIP):
-        grant_teams(family, kind, basis=basis.FRONT_DOOR, at=at)
+    """A referral came: open it to the whole front door, in one statement. What holds stays."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO families_familyaccess (family_id, team_id, basis, reason, from_at)
+            SELECT %s, team.id, opened.basis, '', %s
+            FROM localities_team team
+            JOIN unnest(%s::text[], %s::text[]) AS opened (kind, basis) USING (kind)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                family.pk, at or timezone.now(),
+                [str(kind) for kind in FRONT_DOOR], [str(basis) for basis in FRONT_DOOR.values()],
+            ],
+        )  # fmt: skip

@@ -11,6 +11,9 @@ from datetime import date
 from functools import cache
 from itertools import product
 
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+
 from localities.access import holding
 from localities.models import Locality, Postcode, PostcodeSector, Ward, WardLocality
 from localities.working_days import REFERENCE
@@ -61,20 +64,27 @@ def normalise_postcode(text: str) -> str:
 def find_place(postcode: str, on: date) -> Place:
     """Where a postcode lies, and its locality on that day; without a postcode, unknown.
 
-    Raises ValueError as normalise_postcode does. At most three queries.
+    Raises ValueError as normalise_postcode does. One query.
     """
     if not postcode.strip():
         return Place(UNKNOWN)
     postcode = normalise_postcode(postcode)
-    exact = Postcode.objects.filter(postcode=postcode).select_related("ward").first()
-    if exact:
-        return Place(CROYDON, exact.ward, 1.0, locality_of(exact.ward, on))
-    sector = PostcodeSector.objects.filter(sector=postcode[:-2]).select_related("ward").first()
-    if sector is None:
+    exact = Postcode.objects.filter(postcode=postcode, ward=OuterRef("pk"))
+    sector = PostcodeSector.objects.filter(sector=postcode[:-2], ward=OuterRef("pk"))
+    held = WardLocality.objects.filter(holding(on), ward=OuterRef("pk")).order_by("-from_on")
+    columns = {"id": "locality_id"} | {n: f"locality__{n}" for n in ("code", "name", "position")}
+    wards = Ward.objects.annotate(
+        exact=Exists(exact),
+        confidence=Subquery(sector.values("confidence")[:1]),
+        held=Subquery(held.values(found=JSONObject(**columns))[:1]),
+    )
+    ward = wards.filter(Q(exact=True) | Q(confidence__isnull=False)).order_by("-exact").first()
+    if ward is None:
         return Place(ELSEWHERE)
-    if sector.confidence < LEAST_CONFIDENCE:
+    confidence = 1.0 if ward.exact else ward.confidence
+    if confidence < LEAST_CONFIDENCE:
         return Place(UNKNOWN)
-    return Place(CROYDON, sector.ward, sector.confidence, locality_of(sector.ward, on))
+    return Place(CROYDON, ward, confidence, Locality(**ward.held) if ward.held else None)
 
 
 def locality_of(ward: Ward | None, on: date, as_at=None) -> Locality | None:

@@ -20,21 +20,40 @@ from referrals.codes import UNDECIDED, Level, Outcome, State, Via
 User = settings.AUTH_USER_MODEL
 
 
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Nobody reads what somebody else has not sent."""
+        return self.filter(owner_id=user.pk)
+
+
 class Draft(models.Model):
     """A referral that somebody is still writing. Kept on the server, saved after each page."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
+    site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="+")
     data = models.JSONField(default=dict)  # page -> cleaned answers, as plain values
     first_contact_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         ordering = ["-saved_at"]
 
     def __str__(self):
         return f"draft of {self.owner_id}"
+
+
+class NextReference(models.Func):
+    """EH-2026-000123 by the London year. A number is never given twice; one may be skipped."""
+
+    template = (
+        "('EH-' || to_char(now() AT TIME ZONE 'Europe/London', 'YYYY') || '-' ||"
+        " to_char(nextval('referral_number'), 'FM999000000'))"
+    )
+    output_field = models.CharField()
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -80,7 +99,7 @@ class ReferralQuerySet(models.QuerySet):
 class Referral(models.Model):
     """One agency asks for help for one family and one or more of its children."""
 
-    reference = models.CharField(max_length=20, unique=True)  # EH-2026-000123
+    reference = models.CharField(max_length=20, unique=True, db_default=NextReference())
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="referrals")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="referrals")
     source_code = models.CharField(max_length=3)  # DfE source of referral

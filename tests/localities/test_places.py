@@ -62,7 +62,7 @@ class TestFinding:
         sync()
 
     def test_a_sector_answers_with_its_confidence(self, django_assert_max_num_queries):
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(1):
             place = find_place("CR7 6ZZ", TODAY)
         assert (place.area, place.ward.name, place.locality.code) == (
             "croydon", "West Thornton", "north",

@@ -1,0 +1,28 @@
+"""What can be done to a referral. Read through the module: `referrals.decide(…)`."""
+
+from referrals.actions.decisions import decide, mark_duplicate, reopen
+from referrals.actions.drafts import discard_draft, remove_page, save_page, start_draft
+from referrals.actions.intake import submit, withdraw
+from referrals.actions.questions import answer, ask
+from referrals.actions.screening import agree_below_4, assign_to_me, record_own_level
+from referrals.actions.transfers import accept_transfer, offer_step_up, refuse_transfer
+
+__all__ = [
+    "accept_transfer",
+    "agree_below_4",
+    "answer",
+    "ask",
+    "assign_to_me",
+    "decide",
+    "discard_draft",
+    "mark_duplicate",
+    "offer_step_up",
+    "record_own_level",
+    "refuse_transfer",
+    "remove_page",
+    "reopen",
+    "save_page",
+    "start_draft",
+    "submit",
+    "withdraw",
+]
