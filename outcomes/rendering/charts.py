@@ -27,6 +27,7 @@ SIZE = 14
 LEFT = {"trend": 50, "localities": 170}
 WIDTH = {"trend": 640, "localities": 560}
 RIGHT = {"trend": 110, "localities": 70}
+CHART_WIDTH = 808
 
 
 def chart_keys(snapshot: dict) -> list[tuple[str, str]]:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from outcomes.disclosure import HIDDEN
 from outcomes.rendering import figures, wording
 from outcomes.rendering.alt_text import alt_text
-from outcomes.rendering.charts import KINDS, chart_keys
-from outcomes.rendering.tables import Table, tables_of
+from outcomes.rendering.charts import CHART_WIDTH, KINDS, chart_keys
+from outcomes.rendering.tables import Column, Table, tables_of
 
 LONDON = ZoneInfo("Europe/London")
+TAGS = {"green": "green", "amber": "yellow", "red": "red"}
 
 
 def document(snapshot: dict, chart: Callable[[str, str], str]) -> dict:
@@ -85,6 +86,7 @@ def summary_row(indicator: dict) -> dict:
         "target": figures.goal_text(indicator["target"], indicator),
         "floor": figures.goal_text(indicator["floor"], indicator),
         "status": whole["status"],
+        "colour": TAGS.get(whole["status"], ""),
         "status_text": figures.status_text(whole["status"], indicator),
         "travel": figures.travel_text(indicator),
     }
@@ -111,6 +113,7 @@ def _measure(snapshot: dict, indicator: dict, drawn: set, chart: Callable) -> di
             "kind": kind,
             "source": chart(key, kind),
             "alt": alt_text(snapshot, indicator, kind),
+            "width": CHART_WIDTH,
             "caption": _caption(indicator, kind),
         }
         for kind in KINDS
@@ -135,19 +138,23 @@ def _caption(indicator: dict, kind: str) -> str:
 
 
 def _table(table: Table) -> dict:
+    """A table for components/table.html and for paper: a status has its colour beside its words."""
     return {
         "key": table.key,
         "caption": table.caption,
-        "head": [{"text": column.name, "number": column.is_number} for column in table.columns],
+        "head": [{"text": column.name, "numeric": column.is_number} for column in table.columns],
         "rows": [
-            [
-                {"text": text, "number": column.is_number, "is_status": column.name == "Status"}
-                for text, column in zip(texts, table.columns, strict=True)
-            ]
-            for texts in table.texts()
+            [_cell(column, text, row) for column, text in zip(table.columns, texts, strict=True)]
+            for texts, row in zip(table.texts(), table.rows, strict=True)
         ],
-        "statuses": [row.get("status", "none") for row in table.rows],
     }
+
+
+def _cell(column: Column, text: str, row: dict) -> dict:
+    cell = {"text": text, "numeric": column.is_number}
+    if column.name == "Status" and row["status"] in TAGS:
+        cell |= {"status": row["status"], "colour": TAGS[row["status"]]}
+    return cell
 
 
 def _across(indicator: dict, table: Table) -> dict:
