@@ -1,5 +1,8 @@
 """Pages that are the same for everybody."""
 
+import datetime as dt
+
+from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
 
@@ -15,11 +18,16 @@ def privacy(request):
 
 
 def cookies(request):
-    return render(request, "pages/cookies.html")
+    names = {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+    }
+    return render(request, "pages/cookies.html", names)
 
 
 def help(request):
-    return render(request, "pages/help.html")
+    checked_on = dt.date.fromisoformat(settings.SERVICE["phones_checked_on"])
+    return render(request, "pages/help.html", {"phones_checked_on": checked_on})
 
 
 def components(request):

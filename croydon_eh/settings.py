@@ -141,6 +141,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "accounts.signin_forms.SignIn",
+    "reset_password": "accounts.signin_forms.ForgottenPassword",
+    "reset_password_from_key": "accounts.signin_forms.NewPassword",
+    "change_password": "accounts.signin_forms.ChangePassword",
+    "reauthenticate": "accounts.signin_forms.PasswordAgain",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.signin_forms.SecurityCode",
+    "reauthenticate": "accounts.signin_forms.SecurityCodeAgain",
+    "activate_totp": "accounts.signin_forms.TurnOnApp",
+}
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Croydon Early Help"

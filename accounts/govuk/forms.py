@@ -24,10 +24,14 @@ class GovForm:
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def full_clean(self):
+        """Sentences are made only now, since a form may give its fields other labels when made."""
         for name, field in self.fields.items():
             if field.label is None:
                 field.label = pretty_name(name)
             wording.make_plain(field)
+        super().full_clean()
 
     @property
     def revealed(self):
