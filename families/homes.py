@@ -2,7 +2,7 @@
 
 from families.models import Residence
 from localities.access import holding
-from localities.models import Locality, WardLocality
+from localities.places import locality_of
 
 
 def main_residence(family_id, *, on):
@@ -13,14 +13,7 @@ def main_residence(family_id, *, on):
     return homes.select_related("ward").order_by("-from_on", "-id").first()
 
 
-def locality_of_ward(ward_id, *, on):
-    """The locality a ward belongs to on this day; None outside the borough or not known."""
-    if ward_id is None:
-        return None
-    rows = WardLocality.objects.filter(holding(on), ward=ward_id)
-    return Locality.objects.filter(wards__in=rows).first()
-
-
 def locality_at_home(family_id, *, on):
+    """The locality of the main household on this day; None outside the borough or not known."""
     home = main_residence(family_id, on=on)
-    return locality_of_ward(home.ward_id, on=on) if home else None
+    return locality_of(home.ward, on) if home else None

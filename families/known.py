@@ -1,6 +1,8 @@
 """A family that is known is told of again: add what is new, keep what was there."""
 
-from families.models import Person, Residence
+from django.db.models import Q
+
+from families.models import Household, Person, Residence
 from families.names import sort_name
 from families.registration import OF_AN_ADULT, Registered, new_person, write_people, write_ties
 
@@ -20,14 +22,16 @@ def told_again(known, *, children, adults, home, at):
     new = [adult for adult in adults if adult.key not in met]
     added = {adult.key: new_person(known.family, adult, OF_AN_ADULT) for adult in new}
     if added:
-        household = known.family.households.filter(is_main=True).first()
+        household, _ = Household.objects.get_or_create(family=known.family, is_main=True)
         write_people(added.values(), household, at)
         write_ties(new, added, list(known.children.values()), at)
     return Registered(known.family, met | added)
 
 
 def _adults_of(family):
-    return {p.sort_name: p for p in Person.objects.filter(family=family, is_child=False)}
+    """By name; also of the families that were merged into this one."""
+    people = Person.objects.filter(Q(family=family) | Q(family__merged_into=family))
+    return {person.sort_name: person for person in people.filter(is_child=False)}
 
 
 def _bring_up_to_date(people, entries):

@@ -20,7 +20,7 @@ NAMED = ("named", "break_glass")  # what opens a restricted family
 
 def keeps_history(model):
     """Keep the old row on UPDATE and DELETE, by trigger. Inserts are not tracked: eight times slower."""
-    return pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())(model)
+    return pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())(model)
 
 
 def may_open(user, *, family):
