@@ -28,7 +28,12 @@ app.config_from_object(
         "worker_hijack_root_logger": False,
         "broker_connection_timeout": 1,
         "broker_connection_retry_on_startup": True,
-        "broker_transport_options": {"socket_connect_timeout": 1, "socket_timeout": 5},
+        "broker_transport_options": {
+            "socket_connect_timeout": 1,
+            "socket_timeout": 5,
+            "max_retries": 1,
+            "interval_start": 0,
+        },
         "beat_schedule": {
             "sweep-jobs": {"task": "audit.tasks.sweep", "schedule": crontab()},
             "seal-audit": {"task": "audit.tasks.seal", "schedule": crontab()},

@@ -39,6 +39,7 @@ class Servers:
         self.postgres = self.valkey = None
 
     def start(self):
+        (places.LOCAL / "static").mkdir(exist_ok=True)  # whitenoise looks there, and warns
         self.environment |= {
             "SECRET_KEY": os.environ.get("SECRET_KEY") or self.secrets["SECRET_KEY"],
             "EH_SEAL_KEY": os.environ.get("EH_SEAL_KEY") or self.secrets["EH_SEAL_KEY"],
