@@ -6,9 +6,12 @@ from django.template.loader import get_template
 from django.views.decorators.csrf import requires_csrf_token
 
 from croydon_eh.middleware import unavailable
+from localities.partner_api import plain_problem
 
 
 def not_found(request, exception=None):
+    if request.path.startswith("/api/"):
+        return plain_problem(404, "Not found", "There is no such address.")
     return HttpResponseNotFound(get_template("404.html").render())
 
 

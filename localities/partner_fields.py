@@ -33,7 +33,7 @@ def _field(part, hint):
     nullable = isinstance(hint, UnionType)
     if nullable:
         hint = next(inner for inner in get_args(hint) if inner is not type(None))
-    options = {"required": bool(about.get("required")) or _obligatory(part)}
+    options = {"required": _needed(part)}
     if nullable:
         options["allow_null"] = True
     if hint is str:
@@ -49,8 +49,11 @@ def _field(part, hint):
     return serializer_for(inner)(many=True, max_length=200, **options)
 
 
-def _obligatory(part):
-    return part.default is MISSING and part.default_factory is MISSING
+def _needed(part):
+    """A field that the rules require and that has nothing to fall back on."""
+    if part.default is MISSING:
+        return part.default_factory is MISSING
+    return bool(part.metadata.get("required")) and part.default == ""
 
 
 def _text(about, options):

@@ -1,7 +1,9 @@
 """For partner systems: send a referral, and learn what became of one's own."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, pagination, status
@@ -31,6 +33,21 @@ class Newest(pagination.CursorPagination):
     page_size_query_param = "page_size"
     max_page_size = 100
     ordering = ("-submitted_at", "-id")
+
+    def decode_cursor(self, request):
+        """A cursor that somebody made up is refused before it reaches the database."""
+        cursor = super().decode_cursor(request)
+        if cursor and cursor.position is not None and not _is_moment(cursor.position):
+            raise exceptions.NotFound(self.invalid_cursor_message)
+        return cursor
+
+
+def _is_moment(text):
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return False
+    return moment is not None and 2000 <= moment.year <= 2100
 
 
 def idempotency_key(request):
@@ -77,16 +94,17 @@ class ReferralList(PartnerView):
         key = idempotency_key(request)
         sent = ReferralCreateSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        before = Referral.objects.filter(partner=request.user)
-        referral = actions.submit(
+        referral, new = actions.submit(
             submission=sent.submission(), by=request.user, site=request.user.site,
             idempotency_key=key,
         )  # fmt: skip
-        row = before.values(*ReferralSerializer.COLUMNS).get(pk=referral.pk)
         self.seen = [referral.pk]
-        new = status.HTTP_201_CREATED
+        own = Referral.objects.visible_to_partner(request.user).with_words()
+        row = own.values(*ReferralSerializer.COLUMNS).get(pk=referral.pk)
         shown = ReferralSerializer(row, context={"now": timezone.now()})
-        return Response(shown.data, status=new)
+        code = status.HTTP_201_CREATED if new else status.HTTP_200_OK
+        where = reverse("api_referral", args=[referral.reference])
+        return Response(shown.data, status=code, headers={"Location": where})
 
 
 class ReferralDetail(PartnerView):
