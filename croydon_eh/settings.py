@@ -205,7 +205,6 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"YesNoNotAskedEnum": "families.codes.NotAskedYesNo"},
 }
 
 CONTENT_SECURITY_POLICY = {

@@ -40,6 +40,8 @@ class GovBoundField(BoundField):
 
     @property
     def described_by(self):
+        if self.is_hidden:
+            return ""
         ids = [
             f"{self.auto_id}_helptext" if self.help_text else "",
             f"{self.auto_id}_error" if self.errors else "",
@@ -69,7 +71,9 @@ class GovBoundField(BoundField):
         if self.kind == "parts":
             at_fault = [part["id"] for part in self.parts if part["error"]]
             return at_fault[0] if at_fault else f"{self.auto_id}_0"
-        return f"{self.auto_id}_0" if self.in_fieldset else self.auto_id
+        if self.in_fieldset:
+            return next((o["id"] for _, options in self.groups for o in options), self.auto_id)
+        return self.auto_id
 
     def _parts_at_fault(self):
         errors = self.form.errors.as_data().get(self.name, ())

@@ -26,8 +26,13 @@ def the(field):
     return name if name.split(" ")[0] in NO_ARTICLE else f"the {name}"
 
 
+def asks(field):
+    """Whether its label is a question, which cannot stand within another sentence."""
+    return str(field.label).endswith("?") and not hasattr(field, "called")
+
+
 def required(field):
-    if str(field.label).endswith("?") and not hasattr(field, "called"):
+    if asks(field):
         return f"Answer the question “{field.label}”"
     if isinstance(field, forms.BooleanField):
         return f"Tick the box “{field.label}” to go on"
@@ -43,8 +48,12 @@ def invalid(field):
     if isinstance(field, forms.IntegerField):
         return f"{subject(field)} must be a number, like 3"
     if isinstance(field, CHOICES):
-        return f"Select {the(field)} from the list"
+        return pick(field)
     return f"Check {the(field)}: it is not in a form that we can read"
+
+
+def pick(field):
+    return required(field) if asks(field) else f"Select {the(field)} from the list"
 
 
 CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
@@ -53,14 +62,12 @@ CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
 def sentences(field):
     """Code of the error -> the sentence. `%(limit_value)s` is filled in by Django."""
     name = subject(field)
-    pick = f"Select {the(field)} from the list"
     return {
         "required": required(field),
         "invalid": invalid(field),
-        "invalid_choice": pick,
-        "invalid_list": pick,
-        "invalid_pk_value": pick,
-        "list": pick,
+        **dict.fromkeys(
+            ("invalid_choice", "invalid_list", "invalid_pk_value", "list"), pick(field)
+        ),
         "max_length": f"{name} must be %(limit_value)s characters or fewer",
         "min_length": f"{name} must be %(limit_value)s characters or more",
         "max_value": f"{name} must be %(limit_value)s or less",
