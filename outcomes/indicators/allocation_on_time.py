@@ -12,6 +12,7 @@ WITH decided AS MATERIALIZED (
     FROM referrals_decision d JOIN referrals_referral r ON r.id = d.referral_id
     WHERE d.outcome = '{Outcome.FAMILY_SOLUTIONS.value}' AND {known("d")}
       AND {within("d.happened_at")} AND {standing_decision()}
+      AND r.recorded_at <= %(as_at)s
 ), episode AS MATERIALIZED (
     SELECT DISTINCT ON (e.referral_id) d.quarter, d.place, e.id, e.allocation_due_at AS due_at
     FROM decided d JOIN casework_episode e ON e.referral_id = d.referral_id

@@ -16,7 +16,8 @@ WITH clock AS (
     SELECT e.id, e.family_id, clock.days, min(a.happened_at) {LONDON} AS began
     FROM casework_episode e JOIN casework_allocation a ON a.episode_id = e.id
     JOIN clock ON clock.version = e.clock_version
-    WHERE {known("a")} AND a.happened_at >= %(since)s::timestamptz - interval '3 months'
+    WHERE {known("a")} AND e.recorded_at <= %(as_at)s
+      AND a.happened_at >= %(since)s::timestamptz - interval '3 months'
     GROUP BY 1, 2, 3
 ), placed AS (
     SELECT *, width_bucket(began::date - 1, %(workdays)s::date[]) + 1 AS nth FROM allocated

@@ -32,7 +32,8 @@ WITH {ROOTS}, counted AS MATERIALIZED (
     FROM counted
 )
 SELECT {quarter("submitted_at")}, place,
-       count(*) FILTER (WHERE ({day("earlier")} + interval '12 months')::date >= {day("submitted_at")}),
+       count(*) FILTER (WHERE
+           ({day("earlier")} + interval '12 months')::date >= {day("submitted_at")}),
        count(*)
 FROM with_earlier WHERE submitted_at >= %(since)s GROUP BY 1, 2"""
 

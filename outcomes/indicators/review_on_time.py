@@ -23,7 +23,7 @@ WITH clock AS (
     SELECT e.id, e.family_id, span.held_at, repeat, next_days,
         {day("span.at")} + CASE WHEN is_plan THEN first_days ELSE next_days END
             + repeat * next_days AS due_on
-    FROM span JOIN casework_episode e ON e.id = span.episode_id
+    FROM span JOIN casework_episode e ON e.id = span.episode_id AND e.recorded_at <= %(as_at)s
     JOIN clock ON clock.version = e.clock_version
     CROSS JOIN LATERAL generate_series(
         0, greatest(0, (%(last_on)s::date - {day("span.at")}) / next_days)) AS repeat
@@ -43,7 +43,7 @@ FROM item WHERE held_at <= due_at OR closed_at IS NULL OR closed_at >= due_at GR
 
 
 def count(run: Run) -> Counts:
-    versions = clocks.versions()
+    versions = list(clocks.versions())
     first, following = (
         [int(clocks.rules(version)[key, False].amount) * 7 for version in versions]
         for key in ("review_first", "review_next")

@@ -112,7 +112,8 @@ step AS MATERIALIZED (
 # Episodes whose known closing lies in the quarters: id, family, referral, kind, reason, place.
 CLOSED = f"""
 closed AS MATERIALIZED (
-    SELECT e.id, e.family_id, e.kind, c.reason, c.happened_at, {quarter("c.happened_at")} AS quarter,
+    SELECT e.id, e.family_id, e.kind, c.reason, c.happened_at,
+           {quarter("c.happened_at")} AS quarter,
            {place_of_episode("c.locality_id", "e.family_id", day("c.happened_at"))} AS place
     FROM casework_closing c JOIN casework_episode e ON e.id = c.episode_id
     WHERE {known("c")} AND {within("c.happened_at")} AND e.recorded_at <= %(as_at)s

@@ -16,6 +16,7 @@ JOIN localities_site s ON s.id = r.site_id JOIN localities_agency a ON a.id = s.
 WHERE d.own_level IS NOT NULL
   AND d.outcome NOT IN ('{Outcome.LINKED.value}', '{Outcome.OTHER_SERVICE.value}')
   AND {known("d")} AND {within("d.happened_at")} AND {first_decision()}
+  AND r.recorded_at <= %(as_at)s
 GROUP BY 1, 2, 3, 4, 5"""
 
 
