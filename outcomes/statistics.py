@@ -14,7 +14,7 @@ from statistics import NormalDist, fmean, stdev
 from typing import NamedTuple
 
 CONFIDENCE = 0.95
-# Above these degrees of freedom the expansion of t in 1/df is exact to nine digits.
+# Above these degrees of freedom the expansion of t in 1/df is exact to eight digits.
 MANY = 100
 LEVELS = (1, 2, 3, 4)
 

@@ -128,7 +128,8 @@ def _most_kept_below_3(counts):
 
 
 def _most_kept_without_accumulation(at_2):
+    """One domain falls short of its part; four themes in all would never be more to keep."""
     if not _accumulates(at_2):
         return sum(at_2)
     over = [have - least + 1 for have, least in zip(at_2, ACCUMULATION_IN_DOMAIN, strict=True)]
-    return sum(at_2) - min(sum(at_2) - ACCUMULATION + 1, *over)
+    return sum(at_2) - min(over)

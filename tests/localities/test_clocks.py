@@ -155,6 +155,8 @@ DECISIONS = [
     ("an urgent call and form", URGENT, [("2026-03-03 12:00", URGENT)], [], "2026-03-03 13:00"),
     ("an urgent call, then a calm form", URGENT, [("2026-03-03 12:00", CALM)], [],
      "2026-03-04 10:00"),
+    ("an urgent call, then a calm form at the last moment", URGENT, [("2026-03-03 13:00", CALM)],
+     [], "2026-03-04 10:00"),
     ("an urgent call, then a calm form too late", URGENT, [("2026-03-03 14:00", CALM)], [],
      "2026-03-03 13:00"),
     ("calm, then urgent by new information", URGENT, [("2026-03-03 11:00", CALM),
@@ -249,6 +251,7 @@ DUE_AT = at("2026-03-04 10:00")
         ("2026-03-04 12:00", "2026-03-04 10:00", False, "met"),
         ("2026-03-04 12:00", "2026-03-04 10:01", False, "late"),
         ("2026-03-04 12:00", "2026-03-04 09:00", True, "met"),
+        ("2026-03-04 10:00", "2026-03-04 10:00", False, "met"),
         ("2026-03-04 08:00", "2026-03-04 09:00", False, "running"),  # as it was known then
     ],
 )
@@ -288,6 +291,7 @@ TEXTS = [
     ("2026-03-04 10:00", "2026-03-04 15:30", "overdue by 5 hours"),
     ("2026-03-04 10:00", "2026-03-05 10:00", "overdue by 1 working day"),
     ("2026-03-06 16:00", "2026-03-07 15:00", "overdue by 23 hours"),
+    ("2026-03-06 16:00", "2026-03-07 16:00", "overdue by less than a working day"),
     ("2026-03-06 16:00", "2026-03-08 16:00", "overdue by less than a working day"),
     ("2026-03-06 16:00", "2026-03-10 17:00", "overdue by 2 working days"),
     ("2026-04-02 16:00", "2026-04-08 16:00", "overdue by 2 working days"),
