@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from localities.models import Locality
 from localities.partner_api import PartnerView
+from localities.partner_problems import PROBLEMS
 
 
 class LocalitySerializer(serializers.Serializer):
@@ -15,7 +16,9 @@ class LocalitySerializer(serializers.Serializer):
 
 class LocalityList(PartnerView):
     @extend_schema(
-        summary="The localities", responses=LocalitySerializer(many=True), tags=["Reference"]
+        summary="The localities",
+        responses={200: LocalitySerializer(many=True), **PROBLEMS},
+        tags=["Reference"],
     )
     def get(self, request):
         return Response(LocalitySerializer(Locality.objects.values("code", "name"), many=True).data)

@@ -11,8 +11,7 @@ from accounts.policy import TABLE
 from audit import events
 from audit.errors import KeyReused, Refused, Stale
 from audit.models import Event
-
-PROBLEM = "application/problem+json"
+from localities.partner_problems import PROBLEM
 
 
 class PartnerView(APIView):

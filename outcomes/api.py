@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from localities.partner_api import PartnerView
+from localities.partner_problems import PROBLEMS
 from outcomes.models import Report
 
 
@@ -24,7 +25,7 @@ COLUMNS = tuple(ReportSerializer().fields)
 class ReportList(PartnerView):
     @extend_schema(
         summary="The published quarterly reports, newest first",
-        responses=ReportSerializer(many=True), tags=["Figures"],
+        responses={200: ReportSerializer(many=True), **PROBLEMS}, tags=["Figures"],
     )  # fmt: skip
     def get(self, request):
         reports = Report.objects.published().order_by("-quarter", "-edition").values(*COLUMNS)
@@ -34,7 +35,10 @@ class ReportList(PartnerView):
 class ReportFigures(PartnerView):
     @extend_schema(
         summary="The newest published figures of a quarter; “c” stands for a hidden number",
-        responses=inline_serializer("Figures", {"figures": serializers.JSONField()}),
+        responses={
+            200: inline_serializer("Figures", {"figures": serializers.JSONField()}),
+            **PROBLEMS,
+        },
         tags=["Figures"],
     )
     def get(self, request, quarter):

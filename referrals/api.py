@@ -10,17 +10,17 @@ from rest_framework import exceptions, pagination, status
 from rest_framework.response import Response
 
 from localities.partner_api import PartnerView
+from localities.partner_problems import PROBLEMS, SENDING_PROBLEMS
 from referrals import actions, scoring
 from referrals.api_serializers import (
     IndicatorSerializer,
-    ProblemSerializer,
     ReferralCreateSerializer,
+    ReferralPageSerializer,
     ReferralSerializer,
 )  # fmt: skip
 from referrals.filters import PartnerReferralFilter
 from referrals.models import Referral
 
-PROBLEMS = dict.fromkeys((400, 401, 403, 413, 415, 422), ProblemSerializer)
 KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True,
     description="Your own key for this referral, 8 to 100 printable characters. Sent again with "
@@ -67,7 +67,7 @@ class ReferralList(PartnerView):
             OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 100}),
             *PartnerReferralFilter.parameters(),
         ],
-        responses={200: ReferralSerializer(many=True), **PROBLEMS, 404: ProblemSerializer},
+        responses={200: ReferralPageSerializer, **PROBLEMS},
         tags=["Referrals"],
     )
     def get(self, request):
@@ -87,7 +87,7 @@ class ReferralList(PartnerView):
         summary="Send a referral",
         parameters=[KEY],
         request=ReferralCreateSerializer,
-        responses={201: ReferralSerializer, 200: ReferralSerializer, **PROBLEMS},
+        responses={201: ReferralSerializer, 200: ReferralSerializer, **SENDING_PROBLEMS},
         tags=["Referrals"],
     )
     def post(self, request):
@@ -110,7 +110,7 @@ class ReferralList(PartnerView):
 class ReferralDetail(PartnerView):
     @extend_schema(
         summary="One of your referrals: its status, its next clock and its decision",
-        responses={200: ReferralSerializer, **PROBLEMS, 404: ProblemSerializer},
+        responses={200: ReferralSerializer, **PROBLEMS},
         tags=["Referrals"],
     )
     def get(self, request, reference):

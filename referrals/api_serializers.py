@@ -10,21 +10,6 @@ from referrals.codes import Level, Outcome, State
 from referrals.intake import Submission
 
 
-class ProblemErrorSerializer(serializers.Serializer):
-    pointer = serializers.CharField(allow_blank=True)
-    detail = serializers.CharField()
-
-
-class ProblemSerializer(serializers.Serializer):
-    """RFC 9457 problem details."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    errors = ProblemErrorSerializer(many=True, required=False)
-
-
 class IndicatorSerializer(serializers.Serializer):
     key = serializers.CharField()
     kind = serializers.CharField()
@@ -88,6 +73,12 @@ class ReferralSerializer(serializers.Serializer):
             "outcome": row["outcome"],
             "words": row["latest_words"],
         }
+
+
+class ReferralPageSerializer(serializers.Serializer):
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = ReferralSerializer(many=True)
 
 
 class ReferralCreateSerializer(serializer_for(Submission, "ReferralCreate")):
