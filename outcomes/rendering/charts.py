@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from pathlib import Path
 
 import vl_convert
 
 from outcomes.disclosure import HIDDEN
 from outcomes.rendering import figures
+from outcomes.rendering.glyphs import FONTS, printable
 from outcomes.statistics import xmr_limits
 
 KINDS = ("trend", "localities")
-FONTS = Path(__file__).parent / "fonts"
 FONT = "'Source Sans 3', Arial, Helvetica, sans-serif"
 INK, GREY, PALE = "#0b0c0c", "#505a5f", "#e4e8ec"
 BLUE, DEEP, AREA, GOAL, FLOOR = "#5694ca", "#12436d", "#eaf0f5", "#00703c", "#801650"
@@ -64,7 +63,7 @@ def _points(snapshot: dict, indicator: dict, kind: str) -> list[dict]:
         ]
     return [
         {
-            "label": label,
+            "label": printable(label),
             "value": figures.plain(row["value"]),
             "text": figures.value_text(row["value"], indicator["unit"]),
             "low": figures.plain(row.get("low")),

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import typst
 
-from outcomes.rendering.charts import FONTS, chart_svg
+from outcomes.rendering.charts import chart_svg
 from outcomes.rendering.document import LONDON, document
+from outcomes.rendering.glyphs import FONTS, printable
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 
@@ -24,7 +25,7 @@ def render(snapshot: dict) -> bytes:
         root=str(TEMPLATE.parent),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(paper)},
+        sys_inputs={"report": json.dumps(printable(paper))},
         pdf_standards=["ua-1"],
         timestamp=int(made.timestamp()),
     )

@@ -68,3 +68,24 @@ def feasible_labels(tables: list[list[dict]], total=None) -> dict[tuple[int, str
                 for cell, value in zip(table, row, strict=True):
                     found.setdefault((number, cell["label"]), set()).add(value)
     return found
+
+
+def feasible_over_editions(first: list[dict], second: list[dict], changed: int):
+    """The values left open in two editions of one column, for a reader who knows that only row
+    number `changed` and the borough's are not the same in both."""
+    *before, total_before = column(first, "numerator")
+    *after, total_after = column(second, "numerator")
+    found: tuple[dict, dict] = ({}, {})
+    for one in fillings(before, total_before, 20):
+        others = [(a, v) for i, (a, v) in enumerate(zip(after, one, strict=True)) if i != changed]
+        if any(a not in ("c", v) for a, v in others):
+            continue
+        rest = sum(v for _, v in others)
+        corrected = [after[changed]] if after[changed] != "c" else range(21)
+        for value in corrected:
+            if total_after in ("c", rest + value):
+                two = (*one[:changed], value, *one[changed + 1 :])
+                for edition, row in zip(found, (one, two), strict=True):
+                    for i, cell in enumerate((*row, sum(row))):
+                        edition.setdefault(i, set()).add(cell)
+    return found
