@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from outcomes.disclosure.equations import Domains, Equations, NoSolution, Reader
-from outcomes.disclosure.ledger import SMALL
+from outcomes.disclosure.rows import SMALL
 
 ENDS_FIRST = (1, 5, 2, 3, 4)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from outcomes.disclosure.choose import Choice
-from outcomes.disclosure.ledger import (
+from outcomes.disclosure.ledger import Key, Ledger
+from outcomes.disclosure.rows import (
     AVERAGES,
     COUNTS,
     HIDDEN,
@@ -13,8 +14,6 @@ from outcomes.disclosure.ledger import (
     PROPORTIONS,
     REST,
     SMALL,
-    Key,
-    Ledger,
     Row,
     counts_in,
     rows_of,

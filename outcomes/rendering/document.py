@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from outcomes.disclosure import HIDDEN
 from outcomes.rendering import figures, wording
 from outcomes.rendering.alt_text import alt_text
-from outcomes.rendering.charts import CHART_WIDTH, KINDS, chart_keys
+from outcomes.rendering.chart_specs import CHART_WIDTH
+from outcomes.rendering.charts import KINDS, chart_keys
 from outcomes.rendering.tables import Column, Table, tables_of
 
 LONDON = ZoneInfo("Europe/London")

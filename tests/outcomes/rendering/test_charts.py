@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from outcomes.rendering import charts
+from outcomes.rendering import chart_specs, charts
 from outcomes.rendering.alt_text import alt_text
 from outcomes.rendering.files import render_charts
 
@@ -48,7 +48,7 @@ def test_a_chart_is_the_same_whatever_was_drawn_before(public):
 
 def test_all_charts_are_of_one_width(drawn):
     widths = {int(etree.fromstring(svg).get("width")) for svg in drawn.values()}
-    assert min(widths) >= charts.CHART_WIDTH and max(widths) <= 1.03 * charts.CHART_WIDTH
+    assert min(widths) >= chart_specs.CHART_WIDTH and max(widths) <= 1.03 * chart_specs.CHART_WIDTH
 
 
 def test_a_hidden_figure_is_marked_and_not_drawn(public, drawn):
@@ -58,7 +58,7 @@ def test_a_hidden_figure_is_marked_and_not_drawn(public, drawn):
     assert 0 < len(shown) < len(rows)
     svg = drawn["decision_on_time-localities.svg"]
     assert words_in(svg).count("c") == len(rows) - len(shown)
-    bars = re.findall(rf'fill="(?:{charts.BLUE}|{charts.DEEP})"', svg.decode())
+    bars = re.findall(rf'fill="(?:{chart_specs.BLUE}|{chart_specs.DEEP})"', svg.decode())
     assert len(bars) == len(shown)
 
 
@@ -106,15 +106,15 @@ def contrast(one, two):
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("ground", ["#ffffff", charts.AREA])
+@pytest.mark.parametrize("ground", ["#ffffff", chart_specs.AREA])
 @pytest.mark.parametrize(
     "colour, least",
     [
-        (charts.INK, 4.5),
-        (charts.GREY, 4.5),
-        (charts.GOAL, 4.5),
-        (charts.FLOOR, 4.5),
-        (charts.DEEP, 3),
+        (chart_specs.INK, 4.5),
+        (chart_specs.GREY, 4.5),
+        (chart_specs.GOAL, 4.5),
+        (chart_specs.FLOOR, 4.5),
+        (chart_specs.DEEP, 3),
     ],
 )
 def test_words_and_lines_stand_out_from_the_ground(colour, least, ground):
@@ -122,6 +122,6 @@ def test_words_and_lines_stand_out_from_the_ground(colour, least, ground):
 
 
 def test_bars_stand_out_from_the_page_and_from_each_other():
-    assert contrast(charts.BLUE, "#ffffff") >= 3
-    assert contrast(charts.DEEP, charts.BLUE) >= 3
-    assert contrast(charts.DEEP, charts.AREA) >= 3
+    assert contrast(chart_specs.BLUE, "#ffffff") >= 3
+    assert contrast(chart_specs.DEEP, chart_specs.BLUE) >= 3
+    assert contrast(chart_specs.DEEP, chart_specs.AREA) >= 3
