@@ -58,7 +58,9 @@ class SampleForm(OnceMixin, VersionedMixin, Form):
         label="The family knows about this referral", help_text="Tick only if it was safe to say so"
     )
     worries = fields.TextField(label="What worries you?", max_length=500)
-    password = forms.CharField(label="Password", widget=forms.PasswordInput)
+    password = forms.CharField(
+        label="Password", widget=forms.PasswordInput({"autocomplete": "off"})
+    )
     paper = forms.FileField(label="Letter", required=False)
 
 

@@ -29,6 +29,11 @@ class GovBoundField(BoundField):
         self.template = f"govuk/controls/{self.kind}.html"
 
     @property
+    def auto_id(self):
+        """None for what is hidden: several forms of one page hold the same hidden fields."""
+        return "" if self.is_hidden else super().auto_id
+
+    @property
     def is_heading(self):
         """Whether the label is the page's heading: a page that asks one thing."""
         return getattr(self.form, "heading_field", None) == self.name

@@ -19,8 +19,19 @@ export function suggest(input) {
     source,
     tNoResults: () => "No match. Check the spelling or type fewer letters",
   });
-  const drawn = document.getElementById(input.id);
-  if (described) drawn.setAttribute("aria-describedby", `${described} ${drawn.getAttribute("aria-describedby") || ""}`.trim());
+  if (described) keepDescribed(document.getElementById(input.id), described);
+}
+
+// The component sets and removes its own description; the field's hint and error stay.
+function keepDescribed(drawn, described) {
+  const add = () => {
+    const now = drawn.getAttribute("aria-describedby") || "";
+    if (!now.startsWith(described)) {
+      drawn.setAttribute("aria-describedby", `${described} ${now}`.trim());
+    }
+  };
+  add();
+  new MutationObserver(add).observe(drawn, { attributeFilter: ["aria-describedby"] });
 }
 
 function finder(url) {
