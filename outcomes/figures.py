@@ -23,18 +23,18 @@ def compute(
     as_at: datetime,
     *,
     breakdowns: bool = True,
-    told: Callable[[str, int], None] = lambda key, done: None,
+    told: Callable[[str, int], None] = lambda name, done: None,
 ) -> Figures:
     """The counts of every indicator of the framework for consecutive quarters, as at a moment.
 
     One query answers for all quarters and localities of an indicator; breakdowns are made for the
-    last quarter only. `told` hears each indicator's key and how many per cent are done.
+    last quarter only. `told` hears each indicator's name and how many per cent are done.
     """
     run = Run(tuple(quarters), as_at)
     asked = [each for each in INDICATORS if each.key in {q.key for q in framework.questions}]
     figures = {}
     for number, indicator in enumerate(asked):
-        told(indicator.key, 100 * number // len(asked))
+        told(framework[indicator.key].name, 100 * number // len(asked))
         figures[indicator.key] = dict(indicator.count(run))
         if breakdowns and indicator.breakdown:
             figures[indicator.key] |= indicator.breakdown(run.last)

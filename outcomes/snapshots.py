@@ -25,7 +25,7 @@ def snapshot(
     framework: Framework | None = None,
     made_at: datetime,
     board: str = "",
-    told: Callable[[str, int], None] = lambda key, done: None,
+    told: Callable[[str, int], None] = lambda name, done: None,
 ) -> dict:
     """Every figure of a quarter's report with true counts, as at a moment, with its trend."""
     framework = framework or in_force(quarter)
