@@ -131,3 +131,10 @@ def test_scoring_imports_no_django():
         check=True,
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_a_file_may_name_the_levels_of_a_theme_in_any_order():
+    higher_first = GOOD.replace("growth.2", "growth.3").replace("growth,2", "growth,3")
+    thresholds = read_thresholds("2018-09", [",".join(COLUMNS), higher_first, GOOD])
+    result = score(thresholds, ["child.growth.2", "child.growth.3"])
+    assert result.themes == {"growth": 3}
