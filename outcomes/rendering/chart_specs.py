@@ -15,6 +15,7 @@ LEFT = {"trend": 50, "localities": 170}
 WIDTH = {"trend": 640, "localities": 560}
 RIGHT = {"trend": 110, "localities": 70}
 CHART_WIDTH = 808
+LEAST_SPAN = {"percent": 10, "mean": 0.5, "kappa": 0.2, "per_1000": 2}
 
 
 def trend(indicator: dict, points: list[dict]) -> dict:
@@ -183,7 +184,8 @@ def _span(indicator: dict, points: list[dict], limits) -> tuple[float, float]:
     values += [goal for goal in (indicator["target"], indicator["floor"]) if goal is not None]
     values += [limits.low, limits.high] if limits else []
     low, high = min(values), max(values)
-    air = (high - low) * 0.15 or 1
+    # Two figures that are nearly alike must not look far apart.
+    air = max((high - low) * 0.15, (LEAST_SPAN.get(indicator["unit"], 10) - (high - low)) / 2)
     least = None if indicator["unit"] in ("mean", "kappa") else 0
     most = 100 if indicator["unit"] == "percent" else None
     low = low - air if least is None else max(least, low - air)

@@ -17,6 +17,7 @@ from outcomes.rendering import chart_specs, figures
 from outcomes.rendering.glyphs import FONTS, printable
 
 KINDS = ("trend", "localities")
+LEAST_POINTS = {"trend": 3, "localities": 2}  # fewer tell nothing that the table does not
 FONT = "'Source Sans 3', Arial, Helvetica, sans-serif"
 
 
@@ -26,7 +27,7 @@ def chart_keys(snapshot: dict) -> list[tuple[str, str]]:
         (each["key"], kind)
         for each in snapshot["indicators"]
         for kind in KINDS
-        if _has_points(_points(snapshot, each, kind))
+        if _shown(_points(snapshot, each, kind)) >= LEAST_POINTS[kind]
     ]
 
 
@@ -66,8 +67,8 @@ def _points(snapshot: dict, indicator: dict, kind: str) -> list[dict]:
     ]
 
 
-def _has_points(points: list[dict]) -> bool:
-    return sum(point["value"] is not None for point in points) >= 2
+def _shown(points: list[dict]) -> int:
+    return sum(point["value"] is not None for point in points)
 
 
 def _draw(spec: dict) -> bytes:

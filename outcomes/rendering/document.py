@@ -162,7 +162,7 @@ def _across(indicator: dict, table: Table) -> dict:
     """The quarters from left to right, for under the chart on paper."""
     columns = [column for column in table.columns[1:] if column.is_number]
     return {
-        "caption": f"{table.caption}, the figures of the chart",
+        "caption": f"{table.caption}, in figures",
         "quarters": [figures.quarter_short(row["quarter"]) for row in indicator["trend"]],
         "rows": [
             [column.name, *(column.write(column.take(row)) for row in table.rows)]

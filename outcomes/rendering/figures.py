@@ -37,19 +37,19 @@ def counts_text(row: dict, unit: str) -> str:
         return ""
     if unit == "mean" or row.get("numerator") is None:
         n = row.get("n")
-        if n in (None, HIDDEN):
-            return "" if n is None else HIDDEN
-        return f"{number(n)} {'case' if n == 1 else 'cases'}"
+        return "" if n in (None, HIDDEN) else f"{number(n)} {'case' if n == 1 else 'cases'}"
     below = row.get("denominator")
-    places = 1 if isinstance(below, float) and below % 1 else 0
-    return f"{number(row['numerator'])} of {number(below, places)}"
+    of = number(below, 1 if isinstance(below, float) and below % 1 else 0)
+    if row["numerator"] == HIDDEN:
+        return "" if below == HIDDEN else f"out of {of}"
+    return f"{number(row['numerator'])} of {of}"
 
 
 def figure_text(row: dict, unit: str) -> str:
     """A figure with its counts beside it: "95.3% (222 of 233)"."""
     counts = counts_text(row, unit)
     value = value_text(row["value"], unit)
-    return f"{value} ({counts})" if counts and counts != value else value
+    return f"{value} ({counts})" if counts else value
 
 
 def interval_text(row: dict, unit: str) -> str:

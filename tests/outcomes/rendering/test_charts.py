@@ -73,6 +73,22 @@ def test_a_hidden_quarter_breaks_the_line(public):
     assert "1 quarter is hidden" in alt_text(changed, changed["indicators"][0], "trend")
 
 
+def test_figures_that_are_nearly_alike_are_drawn_so(public):
+    one = indicator(public, "step_up") | {"unit": "percent"}
+    trend = [row | {"value": 14.9 + number / 100} for number, row in enumerate(one["trend"])]
+    changed = public | {"indicators": [one | {"trend": trend}]}
+    words = words_in(charts.chart_svg(changed, "step_up", "trend"))
+    axis = [float(word[:-1]) for word in words if re.fullmatch(r"\d+%", word)]
+    assert max(axis) - min(axis) >= 8
+
+
+def test_two_quarters_are_no_chart(public):
+    one = indicator(public, "step_up")
+    trend = [row | {"value": "c"} for row in one["trend"][2:]] + one["trend"][:2]
+    changed = public | {"indicators": [one | {"trend": trend}]}
+    assert ("step_up", "trend") not in charts.chart_keys(changed)
+
+
 def test_goals_are_named_and_not_only_coloured(drawn):
     words = words_in(drawn["re_referral_12m-trend.svg"])
     assert "Target 18%" in words and "Floor 25%" in words

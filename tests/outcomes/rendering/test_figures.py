@@ -27,7 +27,8 @@ def test_counts_stand_beside_a_percentage_unless_they_are_hidden():
     row = {"value": 93.1, "numerator": 1054, "denominator": 1132}
     assert figures.figure_text(row, "percent") == "93.1% (1,054 of 1,132)"
     hidden = {"value": "c", "numerator": "c", "denominator": 100}
-    assert figures.figure_text(hidden, "percent") == "c (c of 100)"
+    assert figures.figure_text(hidden, "percent") == "c (out of 100)"
+    assert figures.figure_text(hidden | {"denominator": "c"}, "percent") == "c"
     assert figures.figure_text({"value": 0.86, "n": 104}, "mean") == "0.9 (104 cases)"
     assert figures.figure_text({"value": "c", "n": "c"}, "mean") == "c"
     staff = {"value": 15.0, "numerator": 30, "denominator": 2.0}

@@ -51,6 +51,15 @@ def test_every_chart_is_an_image_with_words(page, public):
     assert all("chart of" in image.get("alt") for image in images)
 
 
+def test_the_quarters_have_a_table_even_where_there_is_no_chart(public):
+    one = public["indicators"][0]
+    trend = [row | {"value": "c", "numerator": "c"} for row in one["trend"]]
+    page = page_of(public | {"indicators": [one | {"trend": trend}]})
+    assert len(page.xpath("//img")) == 1
+    captions = [text_of(each) for each in page.xpath("//caption")]
+    assert "Referrals received by quarter" in captions
+
+
 def test_c_is_explained_once_and_before_the_first_table(page):
     text = text_of(page)
     assert text.count("c means hidden.") == 1
