@@ -40,7 +40,7 @@ def _parser():
     parser = argparse.ArgumentParser(prog="supervisor", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(required=True)
     run_demo = commands.add_parser("demo", help="the whole service with invented people")
-    run_demo.add_argument("--port", type=int, default=8000)
+    run_demo.add_argument("--port", type=_port, default=8000)
     run_demo.add_argument("--families", type=int, default=3000, help="0: an empty service")
     run_demo.set_defaults(run=demo.run)
     reset = commands.add_parser("reset", help="forget the demo's data")
@@ -52,6 +52,12 @@ def _parser():
     test.add_argument("command", nargs=argparse.REMAINDER)
     test.set_defaults(run=testing.run)
     return parser
+
+
+def _port(text):
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
+    return int(text)
 
 
 def _handle_signals():

@@ -82,8 +82,8 @@ class Demo:
         self.apps.append(web := stack.web(**with_logs, port=self.port))
         self.apps.append(stack.worker(**with_logs))
         self.apps.append(stack.beat(**with_logs))
+        self._manage("demo_personas")  # meanwhile
         stack.wait_for_web(web, self.port)
-        self._manage("demo_personas")
         say(f"\nCroydon Early Help is at http://127.0.0.1:{self.port}/   (Ctrl-C stops it)")
 
     def keep(self):

@@ -262,3 +262,10 @@ def test_a_port_in_use_is_said_in_a_sentence(checkout):
     assert answer.returncode == 1
     assert answer.stderr.startswith(f"Port {port} on 127.0.0.1 is used by another program.")
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "web", "-1"])
+def test_a_port_that_cannot_be_is_refused(checkout, port):
+    answer = supervisor(checkout, "demo", f"--port={port}")
+    assert answer.returncode == 2
+    assert "a port is a number from 1 to 65535" in answer.stderr
