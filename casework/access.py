@@ -2,12 +2,20 @@
 
 from datetime import timedelta
 
+from accounts.roles import Permission
 from families import access
 from families.models import FamilyAccess
+from localities.access import scope_of
 
 AFTER_THE_WORK = timedelta(days=30)
 EPISODE = FamilyAccess.Basis.EPISODE
 LOCALITY = FamilyAccess.Basis.LOCALITY
+
+
+def in_charge(user, episode):
+    """Whether the user may add to an episode that the user sees: its key worker, its managers."""
+    mine = episode.key_worker_id == user.pk or episode.team_id in scope_of(user).shared_team_ids
+    return mine and user.has_perm(Permission.WORK)
 
 
 def open_to_team(episode, *, at):

@@ -14,17 +14,20 @@ TRANSITIONS = {
 }
 
 
-def locked(episode, *, version=None):
-    """The episode under a row lock. Raises Stale when it is no longer the version that was seen."""
-    row = Episode.objects.select_for_update().get(pk=episode.pk)
+def locked(episode, *, version=None, **facts):
+    """The episode under a row lock, with annotations of further `facts`.
+
+    Raises Stale when it is no longer the version that was seen.
+    """
+    row = Episode.objects.select_for_update(of=("self",)).annotate(**facts).get(pk=episode.pk)
     if version is not None and row.version != version:
         raise Stale("Somebody else changed this episode after you opened it. Look at it again.")
     return row
 
 
-def worked_on(episode):
+def worked_on(episode, **facts):
     """The episode under a row lock, open, so that nothing is added while somebody closes it."""
-    row = locked(episode)
+    row = locked(episode, **facts)
     if row.state != State.OPEN:
         label = State(row.state).label.lower()
         raise Refused(f"Nothing can be added now: the episode is “{label}”.")

@@ -9,7 +9,15 @@ AGAIN = ("reopen", "return_transfer")  # moves that start the clock anew
 
 def decision_due(referral):
     """When the decision is due; a referral that came back counts from the day it came back."""
-    pauses = _pauses_of(referral)
+    return _due(referral, _pauses_of(referral))
+
+
+def due_without_pauses(referral):
+    """The same, had no question stopped the clock."""
+    return _due(referral, ())
+
+
+def _due(referral, pauses):
     urgent = referral.suggested_level == Level.SPECIALIST
     again = referral.moves.filter(verb__in=AGAIN).order_by("-id").first()
     if again is None:

@@ -9,10 +9,11 @@ from casework.capacity import key_workers
 from casework.codes import Kind, Origin
 from casework.models import Allocation, Episode, EpisodeChild
 from casework.workflow import end, locked, move
-from families.homes import locality_of_ward, main_residence
+from families.homes import main_residence
 from localities import clocks
 from localities.calendar import age_band, london_date
 from localities.models import Team, TeamKind
+from localities.places import locality_of
 
 
 @action
@@ -57,7 +58,7 @@ def _add_children(episode, referral, *, on):
     """The referral's children join with the facts of this day."""
     home = main_residence(episode.family_id, on=on)
     ward = home.ward if home else None
-    locality = locality_of_ward(ward.pk, on=on) if ward else None
+    locality = locality_of(ward, on)
     people = [child.person for child in referral.children.select_related("person")]
     EpisodeChild.objects.bulk_create(
         EpisodeChild(

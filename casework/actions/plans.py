@@ -4,8 +4,9 @@ from django.utils import timezone
 
 from audit.actions import action
 from audit.errors import Refused
-from casework.models import Assessment, Goal, GoalEnd, Plan, Review
+from casework.models import Goal, GoalEnd, Plan, Review
 from casework.moments import check_moment
+from casework.progress import moments
 from casework.review_dates import due_of_review_held
 from casework.workflow import worked_on
 from localities import clocks
@@ -15,18 +16,17 @@ from localities import clocks
 def agree_plan(*, episode, happened_at, goals, by, at=None):
     """The plan is agreed, with one goal at least. `goals` are dicts of a Goal's own fields."""
     at = at or timezone.now()
-    episode = worked_on(episode)
-    assessed = Assessment.objects.current().filter(episode=episode).first()
-    if assessed is None:
+    episode = worked_on(episode, **moments())
+    if episode.assessed_at is None:
         raise Refused("Complete the assessment first: the plan comes out of it.")
     check_moment(happened_at, since=episode.started_at, at=at)
-    if happened_at < assessed.happened_at:
+    if happened_at < episode.assessed_at:
         raise Refused("The plan cannot be agreed before the assessment.", field="happened_at")
-    if Plan.objects.current().filter(episode=episode).exists():
+    if episode.planned_at is not None:
         raise Refused("This episode has a plan already. Add a goal to it.")
     if not goals:
         raise Refused("Add one goal at least.")
-    due_at = clocks.due("plan", assessed.happened_at, version=episode.clock_version)
+    due_at = clocks.due("plan", episode.assessed_at, version=episode.clock_version)
     plan = Plan.objects.create(episode=episode, by=by, happened_at=happened_at, due_at=due_at)
     Goal.objects.bulk_create(
         Goal(episode=episode, happened_at=happened_at, **goal) for goal in goals
@@ -38,8 +38,8 @@ def agree_plan(*, episode, happened_at, goals, by, at=None):
 def add_goal(*, episode, goal, by, at=None):
     """One more goal for a plan that is agreed."""
     at = at or timezone.now()
-    episode = worked_on(episode)
-    if not Plan.objects.current().filter(episode=episode).exists():
+    episode = worked_on(episode, **moments())
+    if episode.planned_at is None:
         raise Refused("Agree the plan first.")
     return Goal.objects.create(episode=episode, happened_at=at, **goal)
 
@@ -59,19 +59,16 @@ def end_goal(*, goal, ending, happened_at, by, at=None):
 def hold_review(*, episode, happened_at, notes, by, at=None):
     """A review of the plan was held; it answers the due moment before it."""
     at = at or timezone.now()
-    episode = worked_on(episode)
+    episode = worked_on(episode, **moments())
     check_moment(happened_at, since=episode.started_at, at=at)
-    plan = Plan.objects.current().filter(episode=episode).first()
-    if plan is None:
+    if episode.planned_at is None:
         raise Refused("Agree the plan first: a review looks at the plan.")
-    held = Review.objects.current().filter(episode=episode).order_by("happened_at").last()
-    last_held_at = held.happened_at if held else None
-    if happened_at < (last_held_at or plan.happened_at):
+    if happened_at < (episode.reviewed_at or episode.planned_at):
         raise Refused(
             "A review comes after the plan and after the last review.", field="happened_at"
         )
     due_at = due_of_review_held(
-        plan.happened_at, last_held_at, happened_at, version=episode.clock_version
+        episode.planned_at, episode.reviewed_at, happened_at, version=episode.clock_version
     )
     return Review.objects.create(
         episode=episode, by=by, happened_at=happened_at, notes=notes, due_at=due_at

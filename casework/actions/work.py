@@ -1,5 +1,7 @@
 """What a key worker records: visits with who was seen, the assessment, outcome scores."""
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from audit.actions import action
@@ -7,17 +9,21 @@ from audit.errors import Refused
 from casework.codes import ScoredAt
 from casework.models import Assessment, OutcomeScore, Seen, Visit
 from casework.moments import check_moment
+from casework.progress import moments
 from casework.workflow import worked_on
 from families.models import Person
 from localities import clocks
 from localities.calendar import london_date, london_day_end, london_day_start
+
+# The ids of the people of an episode's family, fetched together with the lock.
+PEOPLE = ArraySubquery(Person.objects.filter(family=OuterRef("family")).values("pk"))
 
 
 @action
 def record_visit(*, episode, kind, happened_at, notes, by, next_step="", seen=(), at=None):
     """A visit or another contact. `seen` are dicts: person (id), alone, wishes."""
     at = at or timezone.now()
-    episode = worked_on(episode)
+    episode = worked_on(episode, people=PEOPLE)
     check_moment(happened_at, since=episode.started_at, at=at)
     return _write_visit(episode, kind, happened_at, notes, next_step, seen, by)
 
@@ -26,7 +32,7 @@ def record_visit(*, episode, kind, happened_at, notes, by, next_step="", seen=()
 def correct_visit(*, visit, kind, happened_at, notes, by, next_step="", seen=(), at=None):
     """Add the visit as it really was; the first text stays in the record, marked as corrected."""
     at = at or timezone.now()
-    episode = worked_on(visit.episode)
+    episode = worked_on(visit.episode, people=PEOPLE)
     visit.refresh_from_db(fields=["superseded_at"])
     if visit.superseded_at is not None:
         raise Refused("Somebody has corrected this visit already. Look at the newer text.")
@@ -36,11 +42,7 @@ def correct_visit(*, visit, kind, happened_at, notes, by, next_step="", seen=(),
 
 
 def _write_visit(episode, kind, happened_at, notes, next_step, seen, by):
-    known = set(
-        Person.objects.filter(family=episode.family_id, pk__in=[s["person"] for s in seen])
-        .values_list("pk", flat=True)
-    )  # fmt: skip
-    if any(one["person"] not in known for one in seen):
+    if not {one["person"] for one in seen} <= set(episode.people):
         raise Refused("Choose people of this family.", field="seen")
     visit = Visit.objects.create(
         episode=episode, kind=kind, happened_at=happened_at, notes=notes, next_step=next_step, by=by
@@ -59,9 +61,9 @@ def _write_visit(episode, kind, happened_at, notes, next_step, seen, by):
 def complete_assessment(*, episode, happened_at, strengths, needs, analysis, by, at=None):
     """The Family Wellbeing Assessment is complete: once for an episode."""
     at = at or timezone.now()
-    episode = worked_on(episode)
+    episode = worked_on(episode, **moments())
     check_moment(happened_at, since=episode.started_at, at=at)
-    if Assessment.objects.current().filter(episode=episode).exists():
+    if episode.assessed_at is not None:
         raise Refused("The assessment is complete already.")
     due_at = clocks.due("assessment", episode.first_allocated_at, version=episode.clock_version)
     return Assessment.objects.create(

@@ -1,0 +1,144 @@
+"""All that the SPOC looks at for one referral, as plain values, in at most twelve queries a page.
+
+It stands above `referrals` because it shows the family's episodes too.
+"""
+
+from django.db.models import Max, OuterRef, Subquery
+
+from accounts.roles import Permission
+from casework.history import history
+from families.homes import main_residence
+from families.models import Agreement, Area
+from families.people import people_of
+from localities.calendar import london_date
+from referrals import board, decision_rules, sheet, suggestion
+from referrals.codes import UNDECIDED, Level, Outcome, State
+from referrals.decision_clock import due_without_pauses
+from referrals.models import OwnLevel, Pause, Referral
+
+VERBS = {
+    "submit": "Sent",
+    "ask": "The SPOC asked a question",
+    "answer": "The question was answered",
+    "decide": "Decided",
+    "reopen": "Reopened for a second look",
+    "return_transfer": "Children’s social care did not accept it",
+    "withdraw": "Withdrawn",
+    "mark_duplicate": "Sent twice",
+}
+STATE_COLOURS = {
+    State.SUBMITTED: "blue",
+    State.INFORMATION_REQUESTED: "yellow",
+    State.DECIDED: "green",
+    State.WITHDRAWN: "grey",
+    State.DUPLICATE: "grey",
+}
+
+
+def screened(user):
+    """What this user may open, each with the user's own level and the open question's moment."""
+    own = OwnLevel.objects.current().filter(referral=OuterRef("pk"), by=user).order_by()
+    asked = Pause.objects.current().filter(referral=OuterRef("pk"), until_at=None).order_by()
+    asked = asked.values("referral").annotate(at=Max("happened_at")).values("at")
+    return (
+        Referral.objects.visible_to(user)
+        .select_related("family", "site__agency", "locality", "ward", "assigned_to", "referrer")
+        .annotate(own_level=Subquery(own.values("level")[:1]), asked_at=Subquery(asked))
+    )
+
+
+def page(referral, user, now):
+    """Context of the page. The suggestion is not in it before the user's own level is."""
+    today = london_date(now)
+    people = people_of(referral.family_id, on=today)
+    children = _children(referral, people)
+    undecided = referral.state in UNDECIDED
+    may_decide = undecided and user.has_perm(Permission.DECIDE)
+    shown = referral.own_level is not None or not undecided
+    return {
+        "referral": referral,
+        "status": (referral.get_state_display(), STATE_COLOURS[referral.state]),
+        "undecided": undecided,
+        "clock": _clock(referral, now) if undecided else None,
+        "place": referral.locality.name if referral.locality else board.PLACES[referral.area],
+        **_facts(referral, people, children, today),
+        "history": history(user, referral.family_id, but=referral.pk),
+        "timeline": _timeline(referral),
+        "decisions": _decisions(referral),
+        "may_decide": may_decide,
+        "may_reopen": referral.state == State.DECIDED and user.has_perm(Permission.REOPEN),
+        "suggestion": suggestion.suggestion(referral, children) if shown else None,
+        **_agreed(referral, user, may_decide and shown),
+    }
+
+
+def _children(referral, people):
+    """The children of the referral, with their own scores; the page shows those only later."""
+    named = {person["id"]: person for person in people}
+    rows = referral.children.order_by("id").values("person_id", "level", "rule", "result")
+    return [{**named[row["person_id"]], **row} for row in rows]
+
+
+def _facts(referral, people, children, today):
+    """What was sent, and who the people are."""
+    referred = {child["id"] for child in children}
+    home = main_residence(referral.family_id, on=today)
+    return {
+        "children": [p for p in people if p["id"] in referred],
+        "others": [p for p in people if p["id"] not in referred],
+        "home": home.shown_address if home else Area(referral.area).label,
+        "told": sheet.told(referral),
+        "observed": sheet.observed(referral),
+        "agreements": _agreements(referral),
+    }
+
+
+def _agreements(referral):
+    rows = Agreement.objects.current().filter(family=referral.family_id)
+    return [
+        {
+            "key": f"{row.get_purpose_display()}: {row.person or 'the family'}",
+            "value": "\n".join(filter(None, (row.get_answer_display(), row.get_basis_display(),
+                                             row.reason))),
+        }
+        for row in rows.select_related("person").order_by("purpose", "-happened_at")
+    ]  # fmt: skip
+
+
+def _clock(referral, now):
+    row = {name: getattr(referral, name) for name in (
+        "first_contact_at", "clock_version", "state", "asked_at", "urgent", "suggested_level",
+        "decision_due_at",
+    )}  # fmt: skip
+    unpaused = due_without_pauses(referral) if referral.asked_at else None
+    return {**board.clock_of(row, now), "unpaused_due_at": unpaused}
+
+
+def _timeline(referral):
+    rows = referral.moves.order_by("-id").values_list("verb", "happened_at", "by__name", "reason")
+    return [
+        {"title": VERBS[verb], "at": at, "by": by or "", "text": reason}
+        for verb, at, by, reason in rows
+    ]
+
+
+def _decisions(referral):
+    """Each decision, the standing one first."""
+    if referral.first_decided_at is None:
+        return []
+    rows = referral.decisions.order_by("-number").values(
+        "number", "level", "outcome", "reason", "words", "happened_at", "by__name"
+    )
+    return [{**row, "outcome": Outcome(row["outcome"]).label} for row in rows]
+
+
+def _agreed(referral, user, shown):
+    """The second person's agreement, where the suggestion is level 4."""
+    if not shown or referral.suggested_level != Level.SPECIALIST:
+        return {"needs_agreement": False}
+    given = [
+        {"level": a.level, "by": a.by.name, "at": a.happened_at, "reason": a.reason}
+        for a in decision_rules.agreements(referral)
+    ]
+    may_agree = user.has_perm(Permission.AGREE_BELOW_4)
+    return {"needs_agreement": True, "agreed": given, "may_agree": may_agree}

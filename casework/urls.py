@@ -1,0 +1,68 @@
+"""The SPOC's page of a referral, allocation, the key worker's families, and the family's page."""
+
+from accounts.policy import route
+from accounts.roles import Permission as P
+from casework.views import allocation, closing, episodes, families, forms, screening
+
+REFERRAL = "referrals of families that the user may open, and the user's own"
+WAITING = "episodes of the user's teams, of families that the user may open"
+EPISODE = "episodes of families that the user may open"
+OWN = "episodes of which the user is key worker or manages the team"
+
+
+def screen(part, view, name, *, get=P.SCREEN, post=P.DECIDE):
+    """One form of the page on which a referral is screened."""
+    return route(
+        f"screening/<slug:reference>/{part}", view, name=name, get=get, post=post, rows=REFERRAL,
+        reads="referral",
+    )  # fmt: skip
+
+
+def read(part, view, name):
+    """One page of an episode."""
+    return route(
+        f"episodes/<int:episode_id>/{part}", view, name=name, get=P.VIEW_EPISODE, rows=EPISODE,
+        reads="episode",
+    )  # fmt: skip
+
+
+def work(pattern, view, name):
+    """One form of an episode."""
+    return route(pattern, view, name=name, get=P.WORK, post=P.WORK, rows=OWN, reads="episode")
+
+
+urlpatterns = [
+    screen("", screening.screening_referral, "screening_referral", post=None),
+    screen("take/", screening.screening_take, "screening_take"),
+    screen("own-level/", screening.screening_own_level, "screening_own_level"),
+    screen("agree/", screening.screening_agree, "screening_agree", post=P.AGREE_BELOW_4),
+    screen("decide/", screening.screening_decide, "screening_decide"),
+    screen("ask/", screening.screening_ask, "screening_ask"),
+    screen("answer/", screening.screening_answer, "screening_answer"),
+    screen("reopen/", screening.screening_reopen, "screening_reopen", post=P.REOPEN),
+    screen("duplicate/", screening.screening_duplicate, "screening_duplicate"),
+    route("allocation/", allocation.allocation_board, name="allocation_board", get=P.ALLOCATE,
+          rows=WAITING, reads="episode"),
+    route("allocation/<int:episode_id>/", allocation.allocation_episode,
+          name="allocation_episode", get=P.ALLOCATE, post=P.ALLOCATE, rows=WAITING,
+          reads="episode"),
+    route("families/mine/", episodes.episode_list, name="episode_list", get=P.WORK,
+          rows="own open episodes; a manager's teams'", reads="episode"),
+    route("families/<int:family_id>/", families.family_detail, name="family_detail",
+          get=P.VIEW_FAMILY, rows="families that the user may open", reads="family"),
+    read("", episodes.episode_detail, "episode_detail"),
+    read("chronology/", episodes.episode_chronology, "episode_chronology"),
+    read("assessment/", episodes.episode_assessment, "episode_assessment"),
+    read("plan/", episodes.episode_plan, "episode_plan"),
+    read("visits/", episodes.episode_visits, "episode_visits"),
+    work("episodes/<int:episode_id>/visits/add/", forms.visit_add, "visit_add"),
+    work("episodes/<int:episode_id>/assessment/add/", forms.assessment_add, "assessment_add"),
+    work("episodes/<int:episode_id>/plan/add/", forms.plan_add, "plan_add"),
+    work("episodes/<int:episode_id>/goals/add/", forms.goal_add, "goal_add"),
+    work("episodes/<int:episode_id>/reviews/add/", forms.review_add, "review_add"),
+    work("episodes/<int:episode_id>/scores/add/", forms.score_add, "score_add"),
+    work("episodes/<int:episode_id>/close/", closing.episode_close, "episode_close"),
+    work("episodes/<int:episode_id>/step-up/", closing.episode_step_up, "episode_step_up"),
+    work("goals/<int:goal_id>/end/", forms.goal_end, "goal_end"),
+    work("visits/<int:visit_id>/correct/", forms.visit_correct, "visit_correct"),
+]  # fmt: skip

@@ -1,0 +1,62 @@
+"""A family's page: people, homes, agreements, referrals and episodes."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from accounts.govuk.times import say_day
+from accounts.policy import saw
+from casework.history import history
+from families.models import Agreement, Family, Residence
+from families.people import people_of
+
+
+def family_detail(request, family_id):
+    family = get_object_or_404(Family.objects.visible_to(request.user), pk=family_id)
+    saw(request, [family.pk])
+    today = timezone.localdate()
+    people = people_of(family.pk, on=today)
+    context = {
+        "family": family,
+        "children": [person for person in people if person["is_child"]],
+        "others": [person for person in people if not person["is_child"]],
+        "homes": _homes(family),
+        "agreement_head": ("For", "Who", "Answer", "Reason", "In words", "When"),
+        "agreements": _agreements(family),
+        "history": history(request.user, family.pk),
+    }
+    return render(request, "casework/family.html", context)
+
+
+def _homes(family):
+    """Where each household lives or lived, the newest first; a protected address is masked."""
+    rows = Residence.objects.current().filter(household__family=family)
+    rows = rows.select_related("household", "ward").order_by("-household__is_main", "-from_on")
+    return [
+        {
+            "main": home.household.is_main,
+            "address": home.shown_address,
+            "protected": home.protected,
+            "ward": home.ward.name if home.ward and not home.protected else "",
+            "when": _when(home.from_on, home.until_on),
+        }
+        for home in rows
+    ]
+
+
+def _when(from_on, until_on):
+    return f"since {say_day(from_on)}" if until_on is None else f"until {say_day(until_on)}"
+
+
+def _agreements(family):
+    rows = Agreement.objects.current().filter(family=family).select_related("person")
+    return [
+        [
+            row.get_purpose_display(),
+            str(row.person) if row.person else "The family",
+            row.get_answer_display(),
+            row.get_basis_display() or "",
+            row.reason,
+            say_day(row.happened_at),
+        ]
+        for row in rows.order_by("purpose", "-happened_at", "id")
+    ]

@@ -1,0 +1,144 @@
+"""The page on which the SPOC screens one referral, and each of its forms.
+
+Every form has its own address, which shows the whole page: so a wrong answer loses nothing typed
+and a session that ended comes back to the same place.
+"""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.govuk.sending import send_once
+from accounts.policy import saw
+from audit.errors import Refused
+from casework.screening_page import page, screened
+from referrals import actions as referrals
+from referrals.forms.screening import (
+    AgreeForm,
+    AnswerForm,
+    DecisionForm,
+    DuplicateForm,
+    OwnLevelForm,
+    QuestionForm,
+    ReopenForm,
+)
+from referrals.models import Referral
+
+FORMS = {
+    "own_level": OwnLevelForm,
+    "agree": AgreeForm,
+    "decide": DecisionForm,
+    "ask": QuestionForm,
+    "answer": AnswerForm,
+    "reopen": ReopenForm,
+    "duplicate": DuplicateForm,
+}
+
+
+def _load(request, reference):
+    return get_object_or_404(screened(request.user), reference=reference)
+
+
+def _show(request, referral, **sent):
+    """The page with a fresh form for each thing that can be done, but for the one that was sent."""
+    saw(request, [referral.pk])
+    context = page(referral, request.user, timezone.now())
+    initial = {"version": referral.version}
+    for name, form in FORMS.items():
+        context[f"{name}_form"] = sent.get(name) or form(initial=initial, prefix=name)
+    wrong = next((form for form in sent.values() if form.errors), None)
+    return render(request, "screening/referral.html", {**context, "form": wrong})
+
+
+def _form_page(name, done, action):
+    """A view for one form: `action(request, referral, form)` is called once for its key."""
+
+    def view(request, reference):
+        referral = _load(request, reference)
+        if request.method != "POST":
+            return _show(request, referral)
+        form = FORMS[name](request.POST, prefix=name)
+        if form.is_valid() and _send(request, referral, form, name, action):
+            messages.success(request, done)
+            return redirect("screening_referral", reference=reference)
+        referral = _load(request, reference)
+        if getattr(form, "stale", False):
+            form.renew("version", referral.version)
+        return _show(request, referral, **{name: form})
+
+    return view
+
+
+def _send(request, referral, form, name, action):
+    return send_once(
+        request, form, what=f"screening.{name}:{referral.pk}", model=Referral,
+        do=lambda: action(request, referral, form.cleaned_data, form),
+    )  # fmt: skip
+
+
+def screening_referral(request, reference):
+    return _show(request, _load(request, reference))
+
+
+def screening_take(request, reference):
+    """Assign it to me; pressing twice changes nothing more."""
+    referral = _load(request, reference)
+    if request.method == "POST":
+        try:
+            referrals.assign_to_me(referral=referral, by=request.user)
+            messages.success(request, "This referral is assigned to you.")
+        except Refused as refused:
+            messages.error(request, refused.message)
+    return redirect("screening_referral", reference=reference)
+
+
+def _own_level(request, referral, data, form):
+    return referrals.record_own_level(referral=referral, level=data["level"], by=request.user)
+
+
+def _agree(request, referral, data, form):
+    return referrals.agree_below_4(
+        referral=referral, level=data["level"], reason=data["reason"], by=request.user
+    )
+
+
+def _decide(request, referral, data, form):
+    return referrals.decide(
+        referral=referral, by=request.user, level=data["level"], outcome=data["outcome"],
+        reason=data["reason"], words=form.words, version=data["version"],
+    )  # fmt: skip
+
+
+def _ask(request, referral, data, form):
+    return referrals.ask(
+        referral=referral, question=data["question"], version=data["version"], by=request.user
+    )
+
+
+def _answer(request, referral, data, form):
+    return referrals.answer(referral=referral, answer=data["answer"], by=request.user)
+
+
+def _reopen(request, referral, data, form):
+    return referrals.reopen(
+        referral=referral, reason=data["reason"], version=data["version"], by=request.user
+    )
+
+
+def _duplicate(request, referral, data, form):
+    visible = Referral.objects.visible_to(request.user)
+    first = visible.filter(reference=data["reference"]).first()
+    if first is None:
+        raise Refused("No referral has this reference. Check it.", field="reference")
+    return referrals.mark_duplicate(
+        referral=referral, of=first, version=data["version"], by=request.user
+    )
+
+
+screening_own_level = _form_page("own_level", "Your level is recorded.", _own_level)
+screening_agree = _form_page("agree", "Your agreement is recorded.", _agree)
+screening_decide = _form_page("decide", "Decided. The referrer is told by email.", _decide)
+screening_ask = _form_page("ask", "Your question is on its way.", _ask)
+screening_answer = _form_page("answer", "The answer is recorded. The clock runs on.", _answer)
+screening_reopen = _form_page("reopen", "The referral is back on the board.", _reopen)
+screening_duplicate = _form_page("duplicate", "Marked as sent twice.", _duplicate)

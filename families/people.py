@@ -1,0 +1,104 @@
+"""People as pages show them: a name and an age, who they are to the children, how to reach them."""
+
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from accounts.govuk.times import say_day
+from families.models import Person, Relationship, SafeContact
+from localities.calendar import age_on
+
+CONTACT = ("phone", "times", "voicemail", "post", "email", "must_not_be_told")
+PERSON = (
+    "id", "first_name", "last_name", "is_child", "born_on", "due_on", "died_on", "school", "phone",
+    "language", "interpreter", "contact", "tie",
+)  # fmt: skip
+
+
+def shown_name(first_name, last_name, *, unborn=False):
+    return f"{'Unborn baby' if unborn and not first_name else first_name} {last_name}".strip()
+
+
+def shown_age(born_on, due_on, on, *, died_on=None):
+    """ "aged 7", "aged 5 months", "due 3 March 2027", "died 3 March 2026", "age not known"."""
+    if died_on:
+        return f"died {say_day(died_on)}"
+    if born_on is None:
+        return f"due {say_day(due_on)}" if due_on else "age not known"
+    years = age_on(born_on, on)
+    if years >= 2:
+        return f"aged {years}"
+    months = (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
+    return f"aged {max(months, 0)} month{'' if months == 1 else 's'}"
+
+
+def short_age(child, on):
+    """ "7", "5 months", "unborn": for a table. `child` holds `born` and `due` as ISO days."""
+    born, due = (date.fromisoformat(child[k]) if child[k] else None for k in ("born", "due"))
+    if born is None:
+        return "unborn" if due else "age not known"
+    return shown_age(born, due, on).removeprefix("aged ")
+
+
+def people_listed(family):
+    """Annotation: the people of the family behind this reference, as `named` takes them."""
+    columns = ("id", "first_name", "last_name", "is_child", "born_on", "due_on")
+    rows = Person.objects.filter(family=OuterRef(family)).order_by("-is_child", "born_on", "id")
+    return ArraySubquery(rows.values(found=JSONObject(**{name: name for name in columns})))
+
+
+def named(people, *, on):
+    """Dicts of id, name, about and is_child of the people listed by `people_listed`."""
+    found = []
+    for person in people:
+        born, due = (person[k] and date.fromisoformat(person[k]) for k in ("born_on", "due_on"))
+        unborn = born is None and due is not None
+        name = shown_name(person["first_name"], person["last_name"], unborn=unborn)
+        about = shown_age(born, due, on) if person["is_child"] else ""
+        found.append({**person, "name": name, "about": about})
+    return found
+
+
+def people_of(family_id, *, on):
+    """The people of these families, children first, each with the latest known way to reach them.
+
+    The caller has loaded the family as one that the user may open. One query.
+    """
+    contacts = SafeContact.objects.current().filter(person=OuterRef("pk"))
+    ties = Relationship.objects.current().filter(person=OuterRef("pk"))
+    latest = Subquery(
+        contacts.order_by("-happened_at", "-id").values(
+            found=JSONObject(**{name: name for name in CONTACT})
+        )[:1]
+    )
+    columns = {"kind": "kind", "parental_responsibility": "parental_responsibility"}
+    tie = Subquery(ties.order_by("id").values(found=JSONObject(**columns))[:1])
+    rows = (
+        Person.objects.filter(family=family_id)
+        .annotate(contact=latest, tie=tie)
+        .order_by("-is_child", "born_on", "id")
+        .values(*PERSON)
+    )
+    return [_shown(row, on) for row in rows]
+
+
+def _shown(row, on):
+    unborn = row["born_on"] is None and row["due_on"] is not None
+    tie = row["tie"] or {}
+    return {
+        **row,
+        "name": shown_name(row["first_name"], row["last_name"], unborn=unborn),
+        "about": shown_age(row["born_on"], row["due_on"], on, died_on=row["died_on"])
+        if row["is_child"]
+        else _relation(tie),
+        "contact": row["contact"],
+        "needs_interpreter": row["interpreter"] == "Y",
+    }
+
+
+def _relation(tie):
+    label = Relationship.Kind(tie["kind"]).label.lower() if tie else "adult"
+    responsible = tie.get("parental_responsibility") == "Y"
+    return f"{label}, has parental responsibility" if responsible else label
