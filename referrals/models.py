@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.roles import Role
-from audit.facts import Fact
+from audit.facts import Fact, FactQuerySet
 from families.codes import Disability, EthnicGroup, Sex
 from families.models import Area, Family, Person, keeps_history, may_open
 from localities.access import scope_of
@@ -332,6 +332,11 @@ class Decision(Fact):
         return f"{self.outcome} for {self.referral_id}"
 
 
+class TransferQuerySet(FactQuerySet):
+    def visible_to(self, user):
+        return self.filter(may_open(user, family="family_id"))
+
+
 class Transfer(Fact):
     """An offer to, or from, children's social care. Until accepted, the sender holds the family."""
 
@@ -356,6 +361,8 @@ class Transfer(Fact):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.TextField(blank=True)
+
+    objects = TransferQuerySet.as_manager()
 
     class Meta:
         constraints = [
