@@ -1,0 +1,93 @@
+"""A referral as its sender may see it: their own facts and words, the decision, what happened.
+
+Nothing of the family's that somebody else told, never the suggestion or the screeners' reasons.
+"""
+
+from families.models import Agreement, Area
+from families.people import shown_age, shown_name
+from localities.calendar import london_date
+from referrals import sheet
+from referrals.codes import UNDECIDED, State
+from referrals.models import Pause
+from referrals.next_steps import next_step, status
+
+HAPPENED = {
+    "submit": "Sent to the SPOC",
+    "ask": "The SPOC asked a question",
+    "answer": "The question was answered",
+    "decide": "The SPOC decided",
+    "reopen": "The SPOC is taking a second look",
+    "return_transfer": "Children’s social care did not accept it: the SPOC decides again",
+    "withdraw": "Withdrawn",
+    "mark_duplicate": "Found to be the same referral as one before",
+}
+WORDS_TO_SHOW = {"ask", "answer", "withdraw"}  # the reasons of the others are the SPOC's own
+
+
+def page(referral, now):
+    """Context of the page, in six queries at most."""
+    return {
+        "referral": referral,
+        "status": status(referral.state),
+        "undecided": referral.state in UNDECIDED,
+        "next": next_step(referral, now),
+        "decision": _decision(referral),
+        "question": _question(referral),
+        "facts": _facts(referral, now),
+        "told": sheet.told(referral),
+        "observed": sheet.observed(referral),
+        "timeline": _timeline(referral),
+    }
+
+
+def _decision(referral):
+    """The standing decision; none while it is looked at again."""
+    if referral.state != State.DECIDED:
+        return None
+    return referral.decisions.current().order_by("-number").first()
+
+
+def _question(referral):
+    if referral.state != State.INFORMATION_REQUESTED:
+        return None
+    return Pause.objects.current().filter(referral=referral, until_at=None).last()
+
+
+def _facts(referral, now):
+    """Rows of a summary list."""
+    rows = [
+        {"key": "Family", "value": referral.family.name},
+        {"key": "Children", "value": "\n".join(_children(referral, now))},
+        {"key": "Where they live", "value": Area(referral.area).label},
+        {"key": "Agreement", "value": _agreement(referral)},
+    ]
+    if referral.spoke_to:
+        rows.append({"key": "You spoke to", "value": referral.spoke_to})
+    return rows
+
+
+def _children(referral, now):
+    today = london_date(now)
+    rows = referral.children.order_by("id").values_list(
+        "person__first_name", "person__last_name", "person__born_on", "person__due_on"
+    )
+    for first, last, born_on, due_on in rows:
+        name = shown_name(first, last, unborn=born_on is None and due_on is not None)
+        yield f"{name}, {shown_age(born_on, due_on, today)}"
+
+
+def _agreement(referral):
+    """What was said with this referral, not with another."""
+    said = Agreement.objects.filter(
+        family=referral.family_id, happened_at=referral.submitted_at,
+        recorded_by=referral.referrer_id,
+    )  # fmt: skip
+    return "\n".join(f"{a.get_purpose_display()}: {a.get_answer_display().lower()}" for a in said)
+
+
+def _timeline(referral):
+    rows = referral.moves.order_by("-id").values_list("verb", "happened_at", "reason")
+    return [
+        {"title": HAPPENED[verb], "at": at, "text": text if verb in WORDS_TO_SHOW else ""}
+        for verb, at, text in rows
+    ]
