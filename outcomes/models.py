@@ -1,5 +1,6 @@
 """Reports for the board: a draft, its frozen figures and its files."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -54,6 +55,13 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-quarter", "-edition"]
+        triggers = [
+            pgtrigger.Protect(
+                name="published_is_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state="published"),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["quarter", "framework", "edition"], name="report_once_per_edition"
