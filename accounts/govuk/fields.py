@@ -34,6 +34,7 @@ class CleanCharField(Called, forms.CharField):
 
     def __init__(self, *, max_length=None, **options):
         super().__init__(**options)
+        # after super(), which would give the box a maxlength: browsers cut off what is pasted
         several = isinstance(self.widget, forms.Textarea)
         self.max_length = max_length or (MAX_TEXT if several else MAX_LINE)
         self.validators.append(MaxLengthValidator(self.max_length))
@@ -44,10 +45,6 @@ class CleanCharField(Called, forms.CharField):
             code = "null_characters_not_allowed"
             raise ValidationError(wording.sentences(self)[code], code=code)
         return UNSEEN.sub("", text.replace("\r", "\n"))
-
-    def widget_attrs(self, widget):
-        """No maxlength: a browser would cut off what is pasted without a word."""
-        return {}
 
 
 class TextField(CleanCharField):

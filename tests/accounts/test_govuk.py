@@ -193,6 +193,11 @@ def test_refusal_of_an_action_stands_beside_its_field_or_at_the_top():
     }
 
 
+def test_forms_that_stand_on_one_page_share_no_id_through_hidden_fields():
+    for hidden in page(VisitForm()).xpath("//input[@type='hidden']"):
+        assert hidden.get("id") is None
+
+
 def test_reused_key_gives_a_new_one_so_that_the_changed_form_can_be_sent():
     form = VisitForm(GOOD)
     form.refuse(KeyReused("Sent before with other answers"))

@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 
-from accounts.govuk import times
+from accounts.govuk import marks, tables, times
 
 register = template.Library()
 
@@ -25,10 +25,14 @@ def error_summary(form):
     ]
 
 
-@register.filter
-def beside(row, head):
-    """Each cell of a table's row with the column it stands in."""
-    return list(zip(row, head, strict=True))
+register.simple_tag(marks.status, name="status")
+register.simple_tag(marks.clock, name="clock")
+register.simple_tag(marks.level, name="level")
+
+
+@register.simple_tag
+def table_body(rows, head, stack):
+    return tables.body(rows, head, stack=bool(stack))
 
 
 @register.simple_tag

@@ -1,0 +1,60 @@
+"""The rows of components/table.html, as plain strings: the longest part of the longest pages."""
+
+from django.utils.html import conditional_escape as escape
+from django.utils.safestring import mark_safe
+
+from accounts.govuk import marks
+
+NUMERIC = " govuk-table__cell--numeric"
+
+
+def body(rows, head, *, stack=False):
+    """`<tr>`s of rows of cells; a row that is not as long as the head raises ValueError.
+
+    A cell is a text or a number, or a dict: text, url, about, colour, clock, level, numeric.
+    """
+    columns = [_column(column, stack) for column in head]
+    return mark_safe("".join(_row(row, columns) for row in rows))
+
+
+def _column(column, stack):
+    """(what stands before each of its cells on a narrow screen, its class when it holds numbers)"""
+    title, numeric = (column, False) if isinstance(column, str) else (
+        column["text"], column.get("numeric")
+    )  # fmt: skip
+    label = f'<span class="eh-stack__label">{escape(title)}</span>' if stack else ""
+    return label, NUMERIC if numeric else ""
+
+
+def _row(row, columns):
+    first, *others = zip(row, columns, strict=True)
+    heading = f'<th scope="row" class="govuk-table__header">{_cell(first[0])}</th>'
+    cells = "".join(_data(cell, *column) for cell, column in others)
+    return f'<tr class="govuk-table__row">{heading}{cells}</tr>\n'
+
+
+def _data(cell, label, numeric):
+    if isinstance(cell, dict) and cell.get("numeric"):
+        numeric = NUMERIC
+    return f'<td class="govuk-table__cell{numeric}">{label}{_cell(cell)}</td>'
+
+
+def _cell(cell):
+    if not isinstance(cell, dict):
+        return "" if cell is None else escape(cell)
+    about = cell.get("about")
+    quiet = f'<span class="eh-table__about">{escape(about)}</span>' if about else ""
+    return f"{_main(cell)}{quiet}"
+
+
+def _main(cell):
+    if cell.get("clock"):
+        return marks.clock(cell["clock"])
+    if cell.get("level"):
+        return marks.level(cell["level"])
+    if cell.get("colour"):
+        return marks.status(cell["text"], cell["colour"])
+    text = escape(cell.get("text", ""))
+    if cell.get("url"):
+        return f'<a class="govuk-link" href="{escape(cell["url"])}">{text}</a>'
+    return text
