@@ -88,7 +88,7 @@ class Assignment:
     ward: Ward
     locality: Locality
     from_on: date
-    recorded_at: datetime | None  # None: now
+    recorded_at: datetime | None  # None: when it is loaded
 
 
 def _assignments(folder, wards, localities):
@@ -103,13 +103,13 @@ def _assignments(folder, wards, localities):
     ]
 
 
-def sync_ward_localities(assignments):
-    """Add what is new to the dated log of wards and localities.
+def sync_ward_localities(assignments, at=None):
+    """Add what is new to the dated log of wards and localities, as known from `at` (now) on.
 
     The log of a ward is its assignments in order; what it holds beyond these ones stays. Where an
     end or a locality differs, the old fact is superseded and a new one inserted.
     """
-    now = timezone.now()
+    now = at or timezone.now()
     held = defaultdict(dict)
     for row in WardLocality.objects.current():
         held[row.ward_id][row.from_on] = row

@@ -1,0 +1,62 @@
+"""The parts of a referral: its children with their scores, what was seen, what was agreed."""
+
+from families.codes import Basis, SharingPurpose
+from families.models import Agreement, SafeContact
+from referrals.models import Observation, ReferralChild
+
+
+def add_children(life, row, children, day, picture):
+    return [
+        life.world.rows.add(
+            ReferralChild, referral_id=row["id"], person_id=child.id,
+            age_band=child.band(day),
+            sex=child.person["sex"] if day >= child.born_on else "",
+            ethnic_group="NOBT" if life.dice.chance(0.07) else child.person["ethnic_group"],
+            disability=child.person["disability"],
+            ward_id=row["ward_id"], locality_id=row["locality_id"],
+            level=result.level, rule=result.rule, result=result.as_json(),
+        )
+        for child, result in ((c, picture.result.children[c.id]) for c in children)
+    ]  # fmt: skip
+
+
+def add_observations(life, row, child_rows, picture):
+    rows_of = {child["person_id"]: child["id"] for child in child_rows}
+    seen = [(None, key, "observed")
+            for key in (*picture.red_flags, *picture.strengths, *picture.shared)]  # fmt: skip
+    seen += [(rows_of[c], key, "observed") for c, keys in picture.own.items() for key in keys]
+    seen += [(rows_of.get(c), key, "not_known") for c, key in picture.not_known]
+    for child_id, key, answer in seen:
+        life.world.rows.add(
+            Observation, referral_id=row["id"], child_id=child_id, key=key, answer=answer
+        )
+
+
+def add_agreement(life, row, picture):
+    """Agreed, or a coded reason to go on without."""
+    dice, adult = life.dice, life.adults[0].person
+    without = dice.chance(0.7 if picture.red_flags else 0.03)
+    common = {"family_id": life.family["id"], "happened_at": row["submitted_at"],
+              "recorded_at": row["recorded_at"], "recorded_by_id": row["referrer_id"]}  # fmt: skip
+    if without:
+        basis = Basis.SIGNIFICANT_HARM if picture.red_flags else Basis.RISK_OR_DELAY
+        life.world.rows.add(
+            Agreement, **common, purpose=SharingPurpose.HELP, answer="not_asked", basis=basis,
+            reason=life.world.say(dice, "basis", basis),
+        )  # fmt: skip
+        return
+    how = dice.one({"in person": 60, "by phone": 30, "in writing": 10})
+    sharing = "agreed" if dice.chance(0.93) else "refused"
+    for purpose, answer in ((SharingPurpose.HELP, "agreed"), (SharingPurpose.SHARE, sharing)):
+        life.world.rows.add(
+            Agreement, **common, person_id=adult["id"], purpose=purpose, answer=answer, how=how
+        )
+    if dice.chance(0.5):
+        careful = "domestic_abuse" in picture.outcomes
+        life.world.rows.add(
+            SafeContact, person_id=adult["id"], phone=adult["phone"],
+            times=dice.choice(("mornings", "after 4pm", "any time", "not on Fridays")),
+            voicemail=not careful and dice.chance(0.6), post=not careful and dice.chance(0.7),
+            must_not_be_told="Her former partner" if careful else "",
+            happened_at=row["submitted_at"], recorded_at=row["recorded_at"],
+        )  # fmt: skip

@@ -1,0 +1,63 @@
+"""Fill an empty service with a believable borough of invented families."""
+
+import time
+from datetime import date
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from croydon_eh.demo.generate import AlreadyThere, make_borough
+from localities.calendar import london_day_start
+
+EARLIEST, LATEST = date(2021, 1, 1), date(2040, 12, 31)  # bank holidays are carried for these
+SHOWN = {
+    "families.family": "families",
+    "families.person": "people",
+    "referrals.referral": "referrals",
+    "referrals.decision": "decisions",
+    "casework.episode": "episodes",
+    "casework.visit": "visits",
+    "casework.outcomescore": "scores",
+    "casework.closing": "closings",
+}
+
+
+class Command(BaseCommand):
+    help = "Make invented families with 2½ years of referrals, the same ones for the same seed."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--families", type=int, required=True)
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument(
+            "--until",
+            required=True,
+            help="the day before which everything has happened, such as 2026-11-22",
+        )
+
+    def handle(self, *args, families, seed, until, **options):
+        if not settings.DEMO:
+            raise CommandError("Invented families are made in demo and test mode only.")
+        if families < 1:
+            raise CommandError("--families must be 1 or more.")
+        day = _day(until)
+        began = time.monotonic()
+        try:
+            written = make_borough(families, seed, london_day_start(day))
+        except AlreadyThere as error:
+            raise CommandError(
+                "There are families already. Invented ones are made in an empty service only "
+                "(make demo-reset empties the demo)."
+            ) from error
+        made = ", ".join(f"{written[label]:,} {name}" for label, name in SHOWN.items())
+        seconds = time.monotonic() - began
+        self.stdout.write(f"Made {made}: {written.total():,} rows in {seconds:.1f} seconds.")
+
+
+def _day(text):
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"--until {text}: write a day like 2026-11-22.") from error
+    if not EARLIEST <= day <= LATEST:
+        raise CommandError(f"--until must be between {EARLIEST} and {LATEST}.")
+    return day
