@@ -49,7 +49,7 @@ def steps(facts, now):
         due_at = next_review_due(facts["planned_at"], held, version=facts["clock_version"])
         key = "review_next" if held else "review_first"
         found.append(
-            _step(key, "Next review", "review_add", held or facts["planned_at"], due_at, None, now)
+            _step(key, "Review", "review_add", held or facts["planned_at"], due_at, None, now)
         )
     return found
 

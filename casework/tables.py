@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.govuk.times import say_short_day
-from casework.forms.allocation import carries
+from casework.forms.allocation import room
 from families.people import short_age
 from localities import clock_text, clocks
 from localities.calendar import london_date
@@ -52,5 +52,5 @@ def worker_row(load):
         load.families,
         load.children,
         load.capacity,
-        {"text": carries(load), "about": "" if load.room > 0 else "Choose somebody else first"},
+        room(load).capitalize(),
     ]

@@ -11,6 +11,7 @@ ITEMS = [
     ("Make a referral", "referral_start", P.REFER),
     ("Referrals", "referral_list", P.LIST_REFERRALS),
     ("Screening", "screening_board", P.SCREEN),
+    ("Transfers", "transfer_list", P.ANSWER_TRANSFER),
     ("Allocation", "allocation_board", P.ALLOCATE),
     ("My families", "episode_list", P.WORK),
     ("Reports", "report_list", P.VIEW_REPORTS),
@@ -26,7 +27,8 @@ def context(request):
     if user is not None and user.is_authenticated:
         for label, name, permission in ITEMS:
             if name in TABLE and user.has_perm(permission):
-                url = reverse(name)
-                active = request.path.startswith(url)
-                items.append({"label": label, "url": url, "active": active})
+                items.append({"label": label, "url": reverse(name)})
+    here = max((i["url"] for i in items if request.path.startswith(i["url"])), key=len, default="")
+    for item in items:
+        item["active"] = item["url"] == here
     return {"nav": items, "mode": settings.MODE, "service": settings.SERVICE}

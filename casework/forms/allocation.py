@@ -26,7 +26,10 @@ class AllocateForm(OnceMixin, VersionedMixin, Form):
 
 def carries(load):
     """ "14 of 17 children, room for 3"."""
-    children = f"{load.children} of {load.capacity} children"
+    return f"{load.children} of {load.capacity} children, {room(load)}"
+
+
+def room(load):
     if load.room > 0:
-        return f"{children}, room for {load.room}"
-    return f"{children}, full" if load.room == 0 else f"{children}, {-load.room} too many"
+        return f"room for {load.room}"
+    return "full" if load.room == 0 else f"{-load.room} too many"

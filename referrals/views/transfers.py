@@ -71,11 +71,13 @@ def _show(request, transfer, form=None, refuse_form=None):
     referral = transfer.referral
     urgent = bool(referral) and "immediate" in referral.flags
     home = main_residence(transfer.family_id, on=today)
+    people = people_of(transfer.family_id, on=today)
     context = {
         "transfer": transfer,
         "clock": _clock(transfer.happened_at, transfer.due_at, urgent, now, transfer.answered_at),
         "urgent": urgent,
-        "people": people_of(transfer.family_id, on=today),
+        "children": [person for person in people if person["is_child"]],
+        "others": [person for person in people if not person["is_child"]],
         "home": home.shown_address if home else "Not known",
         "told": sheet.told(referral) if referral else [],
         "observed": sheet.observed(referral) if referral else None,
