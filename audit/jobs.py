@@ -112,6 +112,11 @@ def run(job_id):
     return Job.objects.get(pk=job.pk)
 
 
+def run_now(key):
+    """Do the job of a key here, without waiting for a worker; for commands."""
+    return run(Job.objects.values_list("pk", flat=True).get(key=key))
+
+
 def _lease(job_id, now):
     taken = _free(now).filter(pk=job_id, attempt__lt=ATTEMPTS).update(
         state=Job.State.RUNNING, attempt=F("attempt") + 1, lease_until=now + LEASE

@@ -1,7 +1,5 @@
 """A report is asked for, commented, approved and published. Its figures are made by a job."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.utils import timezone
 
@@ -9,12 +7,11 @@ from audit import jobs
 from audit.actions import action
 from audit.errors import Refused
 from localities.calendar import Quarter
+from outcomes.asking import SETTLED, check_moment, quarter_called
 from outcomes.frameworks import in_force
 from outcomes.models import Report, ReportState
 from outcomes.workflow import check, locked, move
 
-# Web transactions end within 30 seconds: nothing commits behind a moment that is this old.
-SETTLED = timedelta(seconds=60)
 STATE = ["state", "version"]
 
 
@@ -41,35 +38,8 @@ def request_report(*, quarter, by, as_at=None, what_changed="", at=None):
                 "what_changed": what_changed.strip(),
             },
         )  # fmt: skip
-    jobs.enqueue("report", payload={"report": last.pk}, key=job_key(last))
+    jobs.enqueue("report", payload={"report": last.pk}, key=last.job_key)
     return last
-
-
-def quarter_called(name):
-    try:
-        return Quarter(name)
-    except ValueError as error:
-        raise Refused(str(error), field="quarter") from error
-
-
-def check_moment(quarter, as_at, *, at):
-    """Raises Refused unless the facts of the quarter can be looked at as at this moment."""
-    if quarter.start > at:
-        raise Refused(f"{quarter.label} has not begun.", field="quarter")
-    if as_at > at:
-        raise Refused("The moment of the figures lies in the future.", field="as_at")
-    if as_at > at - SETTLED:
-        raise Refused("The moment of the figures must be a minute ago at least.", field="as_at")
-    if as_at < quarter.start:
-        raise Refused("The moment of the figures is before the quarter.", field="as_at")
-
-
-def job_key(report):
-    return f"report:{report.pk}"
-
-
-def publish_key(report):
-    return f"report:{report.pk}:publish:{report.version}"
 
 
 @action
@@ -78,7 +48,7 @@ def try_again(*, report, by):
     report = locked(report)
     if report.snapshot is not None:
         raise Refused("The figures of this report are made.")
-    jobs.again(job_key(report))
+    jobs.again(report.job_key)
     return report
 
 
@@ -114,10 +84,12 @@ def send_back(*, report, version, by):
 
 
 @action
-def publish(*, report, version, by):
-    """Make the final files; the report is published in the moment in which they are there."""
+def publish(*, report, version, by, at=None):
+    """Make the final files; the report is published when they are there, at `at` or then."""
     report = locked(report, version=version)
     check(report, "publish")
     payload = {"report": report.pk, "by": by.pk, "version": report.version}
-    jobs.enqueue("publish", payload=payload, key=publish_key(report))
+    if at:
+        payload["at"] = at.isoformat()
+    jobs.enqueue("publish", payload=payload, key=report.publish_key)
     return report

@@ -76,6 +76,16 @@ class Report(models.Model):
     def __str__(self):
         return f"{self.quarter} edition {self.edition}"
 
+    @property
+    def job_key(self):
+        """The key of the job that makes the figures."""
+        return f"report:{self.pk}"
+
+    @property
+    def publish_key(self):
+        """The key of the job that publishes this version."""
+        return f"report:{self.pk}:publish:{self.version}"
+
 
 class ReportFile(models.Model):
     """One file of a report, made from its public snapshot."""

@@ -6,7 +6,6 @@ from django.urls import reverse
 from accounts.govuk.times import say_moment
 from audit.models import Job
 from localities.calendar import Quarter
-from outcomes.actions import job_key, publish_key
 from outcomes.models import ReportState
 from outcomes.rendering.document import document
 
@@ -31,7 +30,7 @@ def list_rows(reports, jobs):
                 "about": report.quarter,
             },
             report.edition,
-            _state(report, jobs.get(job_key(report))),
+            _state(report, jobs.get(report.job_key)),
             say_moment(report.as_at),
         ]
         for report in reports
@@ -47,7 +46,7 @@ def _state(report, job):
 
 def jobs_of(reports):
     """The runs of some reports by their key, in one query."""
-    keys = [job_key(report) for report in reports]
+    keys = [report.job_key for report in reports]
     return {job.key: job for job in Job.objects.filter(key__in=keys).defer("payload", "result")}
 
 
@@ -55,7 +54,7 @@ def running(report):
     """The job that is making this report, or its final files; None when none is under way."""
     if report.state == ReportState.PUBLISHED or (report.public and report.state != "approved"):
         return None
-    key = publish_key(report) if report.state == ReportState.APPROVED else job_key(report)
+    key = report.publish_key if report.state == ReportState.APPROVED else report.job_key
     return Job.objects.filter(key=key).exclude(state=Job.State.DONE).first()
 
 

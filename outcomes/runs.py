@@ -133,7 +133,9 @@ def make_final(job, prepared):
     report = locked(Report(pk=job.payload["report"]), version=job.payload["version"])
     move(report, "publish")
     report.public, report.public_sha256 = public, public["sha256"]
-    report.published_at, report.published_by_id = timezone.now(), job.payload["by"]
+    at = job.payload.get("at")
+    report.published_at = datetime.fromisoformat(at) if at else timezone.now()
+    report.published_by_id = job.payload["by"]
     report.save()
     keep(report, files, final=True)
     events.record("outcomes.published", by=report.published_by, kind="report", ids=[report.pk])

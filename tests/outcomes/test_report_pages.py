@@ -30,7 +30,7 @@ def signed_in(role):
 
 def make(quarter="2025-Q4", *, by):
     report = actions.request_report(quarter=quarter, as_at=AS_AT, by=by, at=AT)
-    jobs.run(Job.objects.get(key=actions.job_key(report)).pk)
+    jobs.run_now(report.job_key)
     report.refresh_from_db()
     return report
 
@@ -38,7 +38,7 @@ def make(quarter="2025-Q4", *, by):
 def publish(report, *, by):
     report = actions.approve(report=report, version=report.version, by=by)
     actions.publish(report=report, version=report.version, by=by)
-    jobs.run(Job.objects.get(key=actions.publish_key(report)).pk)
+    jobs.run_now(report.publish_key)
     report.refresh_from_db()
     return report
 
@@ -68,7 +68,7 @@ def test_the_way_of_a_report(borough):
     assert "0% made" in page(analyst, "report_list")
     assert member.get(sent["Location"]).status_code == 404
 
-    jobs.run(Job.objects.get(key=actions.job_key(report)).pk)
+    jobs.run_now(report.job_key)
     draft = page(analyst, "report_detail", report.pk)
     assert "This is a draft" in draft
     assert "January to March 2026" in draft
@@ -87,7 +87,7 @@ def test_the_way_of_a_report(borough):
     assert member.get(sent["Location"]).status_code == 404
 
     report.refresh_from_db()
-    jobs.run(Job.objects.get(key=actions.publish_key(report)).pk)
+    jobs.run_now(report.publish_key)
     shown = page(member, "report_detail", report.pk)
     assert "Two schools asked for more." in shown
     assert "This is a draft" not in shown
@@ -148,7 +148,7 @@ def test_a_second_edition_says_what_changed(published):
         what_changed="Facts were corrected.",
     )  # fmt: skip
     assert (again.edition, again.state) == (2, ReportState.DRAFT)
-    jobs.run(Job.objects.get(key=actions.job_key(again)).pk)
+    jobs.run_now(again.job_key)
     again.refresh_from_db()
     assert again.public["what_changed"].startswith("Facts were corrected.\n")
     assert " differ." in again.public["what_changed"]

@@ -10,7 +10,7 @@ from audit import jobs
 from audit.errors import Refused
 from audit.events import SYSTEM
 from localities.calendar import LONDON, london_day_end
-from outcomes import actions, disclosure, runs, snapshots
+from outcomes import actions, asking, disclosure, runs, snapshots
 from outcomes.rendering.files import file_stem, render_all
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *, quarter, as_at, out, **options):
         try:
-            quarter = actions.quarter_called(quarter)
+            quarter = asking.quarter_called(quarter)
             asked = moment(as_at) if as_at else None
             report = actions.request_report(quarter=quarter, as_at=asked, by=SYSTEM)
         except (Refused, ValueError) as refused:
@@ -47,8 +47,8 @@ class Command(BaseCommand):
             )
             return self._unkept(report, quarter, asked)
         with transaction.atomic():
-            job = jobs.again(actions.job_key(report))
-        jobs.run(job.pk)
+            jobs.again(report.job_key)
+        jobs.run_now(report.job_key)
         report.refresh_from_db()
         if report.snapshot is None:
             raise CommandError("A worker is making this report now. Try again in a minute.")
