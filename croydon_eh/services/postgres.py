@@ -133,7 +133,7 @@ class Postgres:
             self.child = Child(
                 "PostgreSQL", argv, log=self.folder.logs / "postgres.log", user=self.user,
                 env=self._environment(), cwd=self.folder.data,
-                stop_steps=[(signal.SIGINT, 1.4), (signal.SIGQUIT, 0.6)],
+                stop_steps=[(signal.SIGINT, 1.2), (signal.SIGQUIT, 0.4)],
             ).start()  # fmt: skip
             if wait_until(lambda: self._answers() or not self.child.running(), seconds=60) and (
                 self.child.running()

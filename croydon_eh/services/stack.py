@@ -19,23 +19,23 @@ BEAT = ["celery", "--app", "croydon_eh", "beat", "--loglevel", "WARNING", "--sch
 
 def web(env, *, logs, port):
     """gunicorn on 127.0.0.1:port; `wait_for_web` says when it answers."""
-    return _child("web", WEB, env | {"PORT": str(port)}, logs, signal.SIGTERM, 1.2)
+    return _child("web", WEB, env | {"PORT": str(port)}, logs, signal.SIGTERM, 1.0)
 
 
 def wait_for_web(child, port):
-    if not wait_until(lambda: healthy(port) or not child.running(), seconds=60, every=0.1):
+    if not wait_until(lambda: healthy(port) or not child.running(), seconds=120, every=0.1):
         child.stop()
     if not child.running():
         raise child.failed("The web server did not start.")
 
 
 def worker(env, *, logs):
-    return _child("worker", [*WORKER, "--pidfile", ""], env, logs, signal.SIGTERM, 1.2)
+    return _child("worker", [*WORKER, "--pidfile", ""], env, logs, signal.SIGTERM, 1.0)
 
 
 def beat(env, *, logs):
     schedule = logs / "beat-schedule"
-    return _child("beat", [*BEAT, schedule, "--pidfile", ""], env, logs, signal.SIGTERM, 0.5)
+    return _child("beat", [*BEAT, schedule, "--pidfile", ""], env, logs, signal.SIGTERM, 0.4)
 
 
 def _child(name, command, env, logs, signum, seconds):

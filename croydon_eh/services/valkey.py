@@ -11,7 +11,7 @@ import redis
 from croydon_eh.services.errors import CannotStart
 from croydon_eh.services.process import Child, wait_until
 
-STOP_STEPS = [(signal.SIGTERM, 0.5)]
+STOP_STEPS = [(signal.SIGTERM, 0.4)]
 
 
 class Valkey:

@@ -94,8 +94,10 @@ class RunningDemo:
                 cwd=checkout, env=environment(), stdout=output, stderr=subprocess.STDOUT,
             )  # fmt: skip
         self.port, self.pid = port, self.process.pid
-        ready = wait_until(lambda: "is at http" in self.said() or self.ended(), seconds=120)
-        assert ready and not self.ended(), self.said()
+        wait_until(lambda: "is at http" in self.said() or self.ended(), seconds=240, every=0.1)
+        if "is at http" not in self.said():
+            self.process.terminate()
+            pytest.fail(self.said())
         self.children = tree(self.pid)
 
     def said(self):
