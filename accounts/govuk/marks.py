@@ -37,7 +37,7 @@ def clock(facts):
     """`facts`: state (a key of ICONS), text, and due_at, an aware datetime or None."""
     due_at, due = facts.get("due_at"), ""
     if due_at:
-        machine, words = times.local(due_at).isoformat(), times.say_moment(due_at)
+        machine, words = times.say_to_machines(due_at), times.say_moment(due_at)
         due = f' <time class="eh-clock__due" datetime="{machine}">{words}</time>'
     icon = SVG.format(ICONS[facts["state"]])
     words = f'<span class="eh-clock__text">{escape(facts["text"])}</span>'

@@ -36,7 +36,9 @@ def _row(row, columns):
 def _data(cell, label, numeric):
     if isinstance(cell, dict) and cell.get("numeric"):
         numeric = NUMERIC
-    return f'<td class="govuk-table__cell{numeric}">{label}{_cell(cell)}</td>'
+    drawn = _cell(cell)
+    empty = "" if drawn else " eh-stack__nothing"
+    return f'<td class="govuk-table__cell{numeric}{empty}">{label}{drawn}</td>'
 
 
 def _cell(cell):

@@ -42,6 +42,13 @@ def say_moment(moment):
     return f"{say_day(moment)} at {say_time(moment)}"
 
 
+def say_to_machines(moment):
+    """For the datetime attribute of <time>, which takes no microseconds."""
+    if isinstance(moment, dt.datetime):
+        return local(moment).isoformat(timespec="seconds")
+    return moment.isoformat()
+
+
 def read_number(text):
     """A short run of plain digits as an int, else None."""
     text = str(text).strip()

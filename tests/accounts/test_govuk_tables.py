@@ -9,7 +9,7 @@ from lxml import html
 from accounts.govuk import marks, tables
 
 HEAD = ["Family", "Decision", {"text": "Children", "numeric": True}]
-DUE = dt.datetime(2026, 7, 1, 9, 30, tzinfo=dt.UTC)
+DUE = dt.datetime(2026, 7, 1, 9, 30, 0, 123456, tzinfo=dt.UTC)
 NASTY = "<script>alert('x')</script>\x00&\""
 
 
@@ -41,6 +41,11 @@ def test_stacked_rows_say_before_each_cell_what_it_is():
     tree = table([["Adeyemi", "Waiting", 3]], stack=True)
     assert texts(tree, "//td/span[@class='eh-stack__label']") == ["Decision", "Children"]
     assert not table([["Adeyemi", "Waiting", 3]]).xpath("//span[@class='eh-stack__label']")
+
+
+def test_cell_with_nothing_in_it_takes_no_room_in_a_stacked_row():
+    tree = table([["Adeyemi", None, 0]], stack=True)
+    assert texts(tree, "//td[contains(@class, 'eh-stack__nothing')]") == ["Decision"]
 
 
 def test_everything_that_was_typed_is_escaped():

@@ -10,6 +10,7 @@ register = template.Library()
 register.filter("day", lambda value: times.say_day(value) if value else "")
 register.filter("short_day", lambda value: times.say_short_day(value) if value else "")
 register.filter("clock_time", lambda value: times.say_time(value) if value else "")
+register.filter("machine_time", lambda value: times.say_to_machines(value) if value else "")
 register.filter("moment", lambda value: times.say_moment(value) if value else "")
 
 
