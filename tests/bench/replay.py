@@ -66,11 +66,13 @@ class Writes:
                 cursor.execute(sql, params)
                 found = cursor.fetchall() if cursor.description else []
                 for old, new in zip(rows, found, strict=False):
-                    known.update(zip(old, new, strict=True))
+                    known.update((o, n) for o, n in zip(old, new, strict=True) if _is_id(o))
 
 
 def _is_id(value):
-    return isinstance(value, int | str) and (isinstance(value, str) or value > SMALLEST_ID)
+    return (
+        len(value) > 8 if isinstance(value, str) else isinstance(value, int) and value > SMALLEST_ID
+    )
 
 
 def _places(params, recorded):

@@ -85,26 +85,26 @@ class Meter:
                 " AND pid <> pg_backend_pid()"
             )
             backends = [pid for (pid,) in cursor]
-        return sum(map(_milliseconds, [*_tree(self.pid), *backends]))
+        return sum(map(_milliseconds, [*tree(self.pid), *backends]))
 
 
-def _stat(pid):
+def stat_of(pid):
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 def _milliseconds(pid):
     try:
-        stat = _stat(pid)
+        stat = stat_of(pid)
     except (FileNotFoundError, ProcessLookupError):
         return 0
     return (int(stat[11]) + int(stat[12])) * TICK_MS
 
 
-def _tree(pid):
+def tree(pid):
     children = {}
     for entry in filter(str.isdigit, os.listdir("/proc")):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            children.setdefault(int(_stat(entry)[1]), []).append(int(entry))
+            children.setdefault(int(stat_of(entry)[1]), []).append(int(entry))
     found, waiting = [], [pid]
     while waiting:
         found.append(one := waiting.pop())
