@@ -1,5 +1,6 @@
 """One small invented borough for each test process, in a database of its own."""
 
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -11,6 +12,18 @@ from tests.conftest import OWNER_URL, PREFIX, _django_uses
 
 UNTIL = date(2026, 11, 22)
 FAMILIES = 260
+
+
+@contextmanager
+def uses_a_copy(name, django_db_blocker):
+    """Work in a database of one's own in which commits are real; it is gone afterwards."""
+    name = f"{PREFIX}_{name}"
+    with (
+        databases.copy(OWNER_URL, name, template=f"{PREFIX}_template"),
+        django_db_blocker.unblock(),
+        _django_uses(name),
+    ):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from families.models import Family, Person
 from families.validators import nhs_number_problem, upn_problem
 from localities.calendar import london, london_day_start
 from referrals.models import Referral
+from tests.demo.conftest import uses_a_copy
 from tests.roles import as_web_role
 
 UNTIL = "2026-11-22"
@@ -29,9 +30,11 @@ KEPT_OUT = {
 }
 
 
-def load(families, seed=1, until=UNTIL):
+def load(families, seed=1, until=UNTIL, reports=0):
     out = StringIO()
-    call_command("demo_data", families=families, seed=seed, until=until, stdout=out)
+    call_command(
+        "demo_data", families=families, seed=seed, until=until, reports=reports, stdout=out
+    )
     return out.getvalue()
 
 
@@ -84,6 +87,7 @@ class TestCommand:
         ("options", "words"),
         [
             ({"families": 0}, "1 or more"),
+            ({"families": 5, "reports": 9}, "between 0 and 8"),
             ({"families": 5, "until": "2026-02-30"}, "write a day"),
             ({"families": 5, "until": "tomorrow"}, "write a day"),
             ({"families": 5, "until": "1999-01-01"}, "between"),
@@ -106,28 +110,17 @@ class TestCommand:
         assert newest.submitted_at < london_day_start(date.fromisoformat(until))
 
 
-def test_the_same_seed_makes_the_same_borough_another_one_another(borough_copies):
-    first, again, other = (borough_copies(60, seed) for seed in (3, 3, 4))
-    assert first == again
-    assert first != other
-
-
-@pytest.fixture
-def borough_copies(django_db_setup, django_db_blocker):
-    from croydon_eh.services import databases
-    from tests.conftest import OWNER_URL, PREFIX, _django_uses
-
-    def made(families, seed):
-        name = f"{PREFIX}_same"
-        with (
-            databases.copy(OWNER_URL, name, template=f"{PREFIX}_template"),
-            django_db_blocker.unblock(),
-            _django_uses(name),
-        ):
-            load(families, seed)
+def test_the_same_seed_makes_the_same_borough_another_one_another(
+    django_db_setup, django_db_blocker, worker_id
+):
+    def made(seed):
+        with uses_a_copy(f"same_{worker_id}", django_db_blocker):
+            load(60, seed)
             return digest()
 
-    return made
+    first, again, other = made(3), made(3), made(4)
+    assert first == again
+    assert first != other
 
 
 @pytest.mark.usefixtures("borough")

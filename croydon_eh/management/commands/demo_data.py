@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from croydon_eh.demo.generate import AlreadyThere, make_borough
+from croydon_eh.demo.reports import make_reports
 from localities.calendar import london_day_start
 
 EARLIEST, LATEST = date(2021, 1, 1), date(2040, 12, 31)  # bank holidays are carried for these
+MOST_REPORTS = 8  # quarters that the facts cover
 SHOWN = {
     "families.family": "families",
     "families.person": "people",
@@ -34,15 +36,28 @@ class Command(BaseCommand):
             help="the day before which everything has happened, such as 2026-11-22",
         )
 
-    def handle(self, *args, families, seed, until, **options):
+        parser.add_argument(
+            "--reports",
+            type=int,
+            default=2,
+            help="published quarters, and the running one's draft; 0: none",
+        )
+
+    def handle(self, *args, families, seed, until, reports, **options):
         if not settings.DEMO:
             raise CommandError("Invented families are made in demo and test mode only.")
         if families < 1:
             raise CommandError("--families must be 1 or more.")
-        day = _day(until)
+        if not 0 <= reports <= MOST_REPORTS:
+            raise CommandError(f"--reports must be between 0 and {MOST_REPORTS}.")
+        end = london_day_start(_day(until))
+        self._make_families(families, seed, end)
+        self._make_reports(end, reports)
+
+    def _make_families(self, families, seed, end):
         began = time.monotonic()
         try:
-            written = make_borough(families, seed, london_day_start(day))
+            written = make_borough(families, seed, end)
         except AlreadyThere as error:
             raise CommandError(
                 "There are families already. Invented ones are made in an empty service only "
@@ -51,6 +66,14 @@ class Command(BaseCommand):
         made = ", ".join(f"{written[label]:,} {name}" for label, name in SHOWN.items())
         seconds = time.monotonic() - began
         self.stdout.write(f"Made {made}: {written.total():,} rows in {seconds:.1f} seconds.")
+
+    def _make_reports(self, end, count):
+        began = time.monotonic()
+        made = make_reports(end, count) if count else []
+        if made:
+            states = ", ".join(f"{report.quarter} {report.state}" for report in made)
+            seconds = time.monotonic() - began
+            self.stdout.write(f"Made reports: {states} in {seconds:.1f} seconds.")
 
 
 def _day(text):
