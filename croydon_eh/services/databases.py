@@ -42,7 +42,13 @@ def create(owner_url, name, *, template="template1"):
 
 
 def drop(owner_url, name):
-    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    """Whoever is connected is cut off. (FORCE is refused to us while autovacuum is in there.)"""
+    cut_off = sql.SQL(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = {} AND backend_type = 'client backend'"
+    )
+    _run_as_owner(owner_url, cut_off.format(sql.Literal(name)))
+    statement = sql.SQL("DROP DATABASE IF EXISTS {}")
     _run_as_owner(owner_url, statement.format(sql.Identifier(name)))
 
 
