@@ -11,7 +11,7 @@ from families.models import Family, FamilyAccess
 from referrals.codes import UNDECIDED
 from referrals.models import Referral, Transfer
 
-pytestmark = pytest.mark.usefixtures("borough")
+pytestmark = [pytest.mark.usefixtures("borough"), pytest.mark.xdist_group("borough")]
 OPEN_NOW = {"until_at__isnull": True}
 
 

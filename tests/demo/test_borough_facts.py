@@ -24,7 +24,7 @@ from referrals.decision_rules import agreement_for, suggestion_reasons
 from referrals.models import Decision, Move, Referral
 from referrals.scoring import load_thresholds, score_family
 
-pytestmark = pytest.mark.usefixtures("borough")
+pytestmark = [pytest.mark.usefixtures("borough"), pytest.mark.xdist_group("borough")]
 DEMO_APPS = ("families", "referrals", "casework")
 FACTS = [model for model in apps.get_models() if issubclass(model, Fact)]
 

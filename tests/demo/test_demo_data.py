@@ -123,6 +123,7 @@ def test_the_same_seed_makes_the_same_borough_another_one_another(
     assert first != other
 
 
+@pytest.mark.xdist_group("borough")
 @pytest.mark.usefixtures("borough")
 class TestBelievable:
     def test_children_are_as_many_kinds_as_the_borough_s(self):
