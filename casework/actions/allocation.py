@@ -51,7 +51,10 @@ def _hub_of(locality):
     """The hub team of a locality; for a home outside or unknown, the first hub is on duty."""
     hubs = Team.objects.filter(kind=TeamKind.HUB, locality__isnull=False)
     own = hubs.filter(locality=locality) if locality else hubs.none()
-    return own.order_by("code").first() or hubs.order_by("locality__position", "code").first()
+    hub = own.order_by("code").first() or hubs.order_by("locality__position", "code").first()
+    if hub is None:
+        raise Refused("No hub is set up yet. Ask an administrator.", field="outcome")
+    return hub
 
 
 def _add_children(episode, referral, *, on):
