@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed
 from django.urls import path
 
+from accounts import kept
 from audit import events
 from audit.models import Event
 
@@ -30,19 +31,20 @@ class Policy:
     rows: str  # which rows, in words: "none", or the queryset's scope
     reads: str | None = None  # the kind of person's record that the page shows
     scopes: dict = field(default_factory=dict)  # method -> OAuth scope, for partner routes
+    keeps: bool = False  # what is sent after the session ended is shown again after signing in
 
 
 TABLE = {}
 
 
-def route(pattern, view, *, name, rows, get=None, post=None, reads=None):
+def route(pattern, view, *, name, rows, get=None, post=None, reads=None, keeps=False):
     """A URL with its policy. `get` and `post` are ANYONE, SIGNED_IN or a Permission.
 
     `rows` says which rows the view starts from, `reads` the kind of record whose ids it must hand
     to `saw()`. Raises ValueError for a second route of the same name.
     """
     methods = {m: p for m, p in (("GET", get), ("POST", post)) if p}
-    policy = Policy(name, pattern, methods, rows, reads)
+    policy = Policy(name, pattern, methods, rows, reads, keeps=keeps)
     return path(pattern, _guard(policy, view), name=_entered(policy).name)
 
 
@@ -95,6 +97,8 @@ def _guard(policy, view):
         if rule is None:
             return HttpResponseNotAllowed(policy.methods)
         if rule != ANYONE and not request.user.is_authenticated:
+            if policy.keeps and request.method == "POST":
+                kept.keep(request)
             return redirect_to_login(request.get_full_path())
         try:
             if not _admits(request.user, rule):

@@ -15,7 +15,7 @@ VISIBLE = "own referrals, a safeguarding lead's site's, else those of families o
 def draft(pattern, view, name, *, post=True):
     """A page of one's own unsent referral: nobody else's record is in it."""
     who = {"get": P.REFER, "post": P.REFER if post else None}
-    return route(f"{DRAFT}{pattern}", view, name=name, rows="own drafts", **who)
+    return route(f"{DRAFT}{pattern}", view, name=name, rows="own drafts", keeps=True, **who)
 
 
 urlpatterns = [

@@ -28,7 +28,11 @@ def rows_of(form, stored, change_url):
     """A row for each answer; what was not asked for has none."""
     values = restored(form.fields, stored)
     return [
-        {"key": field.label, "value": say(field, values[name]), "change_url": change_url}
+        {
+            "key": field.label.removesuffix(" (optional)"),
+            "value": say(field, values[name]),
+            "change_url": change_url,
+        }
         for name, field in form.fields.items()
         if values.get(name) not in (None, "", [])
     ]

@@ -27,6 +27,7 @@ class AgreementForm(PageForm):
     asked = forms.ChoiceField(
         label="What happened?", widget=Radios(),
         choices=[(REFUSED, "I asked, and they did not agree"), (NOT_ASKED, "I did not ask")],
+        error_messages={"required": "Say whether you asked"},
     )  # fmt: skip
     basis = forms.ChoiceField(
         label="Why must the referral go on?", choices=Basis, widget=Radios(),

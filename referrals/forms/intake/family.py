@@ -9,6 +9,12 @@ from families.models import Area
 from localities.places import normalise_postcode
 from referrals.forms.intake.page import PageForm
 
+AREAS = [
+    (Area.CROYDON.value, "In Croydon"),
+    (Area.ELSEWHERE.value, "Outside Croydon"),
+    (Area.NONE.value, "They have no settled home"),
+    (Area.UNKNOWN.value, "I do not know"),
+]
 POSTCODE = TextInput(width=10, attrs={"spellcheck": "false"})
 
 
@@ -18,7 +24,7 @@ class FamilyForm(PageForm):
         max_length=120,
     )  # fmt: skip
     area = forms.ChoiceField(
-        label="Where does the family live?", choices=Area, widget=Radios(),
+        label="Where does the family live?", choices=AREAS, widget=Radios(),
         help_text="You can send this form wherever the family lives.",
     )  # fmt: skip
     postcode = CleanCharField(

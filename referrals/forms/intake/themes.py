@@ -31,11 +31,9 @@ def found(theme, looked_for):
 class ThemesForm(PageForm):
     """`looked_for` narrows what is drawn; what is picked is always drawn, so nothing is lost."""
 
-    heading_field = "themes"
-
     themes = forms.MultipleChoiceField(
-        label="Which themes matter for this family?",
-        help_text="Tick all that matter. Next we ask how serious each one is.",
+        label="Tick all that matter",
+        help_text="Next we ask how serious each one is. You can also say that you do not know.",
         error_messages={"required": "Tick the themes that matter, or “None of these”"},
         widget=Checkboxes(none=NONE, small=True),
     )

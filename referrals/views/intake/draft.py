@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.govuk.times import say_time
+from accounts.kept import take
 from audit.errors import Stale
 from referrals import actions
 from referrals.drafts.answers import Answers
@@ -37,6 +38,19 @@ def of_draft(view):
 def typed(request):
     """What was sent, also when that is nothing at all; None where nothing was sent."""
     return request.POST if request.method == "POST" else None
+
+
+def typed_or_kept(request):
+    """The same, or what was sent when the session had ended; that is shown, and not yet saved."""
+    kept = take(request) if request.method == "GET" else None
+    if kept is not None:
+        messages.warning(
+            request,
+            "You were signed out before this page was saved. What you typed is still here: "
+            "check it and save it.",
+        )
+        return kept
+    return typed(request)
 
 
 def is_from_check(request):

@@ -7,7 +7,7 @@ from referrals.drafts.answers import CHILDREN, SERIOUS
 from referrals.drafts.forms import DO_NOT_TELL, form_of, serious_form
 from referrals.drafts.pages import PAGES, address
 from referrals.forms.intake.themes import title
-from referrals.views.intake.draft import keep, move_on, of_draft, show, typed
+from referrals.views.intake.draft import keep, move_on, of_draft, show, typed_or_kept
 
 HARMFUL_PRACTICE = "redflag.harmful_practice"
 
@@ -18,7 +18,7 @@ def draft_page(request, answers, page):
         raise Http404
     if page == "call" and not answers.red_flags:
         return redirect(address(answers.draft, "danger"))
-    form = form_of(answers, page, typed(request))
+    form = form_of(answers, page, typed_or_kept(request))
     saved = keep(request, answers, page, form) if request.method == "POST" else None
     if saved:
         return move_on(request, saved, page)
@@ -56,7 +56,7 @@ def draft_theme(request, answers, theme):
     if not answers.people(CHILDREN):
         return redirect(address(answers.draft, CHILDREN))
     step = f"{SERIOUS}/{theme.key}"
-    form = serious_form(answers, theme, typed(request))
+    form = serious_form(answers, theme, typed_or_kept(request))
     saved = keep(request, answers, step, form) if request.method == "POST" else None
     if saved:
         return move_on(request, saved, step)

@@ -13,7 +13,7 @@ from referrals.drafts.pages import address, after
 from referrals.forms.intake.page import restored
 from referrals.forms.intake.people import AGE_UNKNOWN
 from referrals.intake.checks import MOST_ADULTS, MOST_CHILDREN
-from referrals.views.intake.draft import is_from_check, keep, move_on, of_draft, show, typed
+from referrals.views.intake.draft import is_from_check, keep, move_on, of_draft, show, typed_or_kept
 
 WORDS = {
     CHILDREN: {"title": "Children", "one": "child", "most": MOST_CHILDREN},
@@ -64,7 +64,7 @@ def draft_person(request, answers, group, person_key):
     stored = answers.page(name)
     if not stored and len(answers.people(group)) >= WORDS[group]["most"]:
         return redirect("draft_people", answers.draft.pk, group)
-    form = person_form(answers, group, stored, typed(request))
+    form = person_form(answers, group, stored, typed_or_kept(request))
     saved = keep(request, answers, name, form) if request.method == "POST" else None
     if saved:
         if "later" in request.POST or is_from_check(request):

@@ -8,7 +8,7 @@ from audit.errors import Stale
 from referrals import actions
 from referrals.drafts.forms import themes_form
 from referrals.drafts.pages import address
-from referrals.views.intake.draft import keep, move_on, of_draft, show, typed
+from referrals.views.intake.draft import keep, move_on, of_draft, show, typed_or_kept
 
 LONGEST_SEARCH = 80
 
@@ -16,7 +16,7 @@ LONGEST_SEARCH = 80
 @of_draft
 def draft_themes(request, answers):
     looked_for = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
-    form = themes_form(answers, typed(request), looked_for=looked_for)
+    form = themes_form(answers, typed_or_kept(request), looked_for=looked_for)
     if request.method == "POST":
         if "find" in request.POST:
             return _find(request, answers, form)
