@@ -17,7 +17,7 @@ from croydon_eh.services.process import die_with_parent
 from croydon_eh.services.servers import Servers, run_manage
 
 DECIDES_THE_TEMPLATE = (
-    "*/migrations/*.py", "*/models.py", "*/models/*.py", "*/apps.py", "*/reference/**/*",
+    "*/migrations/*.py", "*/models.py", "*/models/*.py", "*/apps.py", "localities/reference/*",
     "*/management/commands/sync_*.py", "audit/*.py", "localities/*.py", "accounts/roles.py",
     "croydon_eh/settings.py", "croydon_eh/services/*", "requirements/base.txt",
 )  # fmt: skip
