@@ -1,16 +1,12 @@
-"""Visits, assessment, plan, goals, reviews, scores, closing: right and wrong states."""
-
-from datetime import date, timedelta
+"""Visits, assessment, plan, goals, reviews, scores: right and wrong states."""
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.roles import Role
-from audit.errors import Refused, Stale
+from audit.errors import Refused
 from casework import actions as casework
-from casework.codes import ClosingReason, GoalEnding, ScoredAt, State, VisitKind
+from casework.codes import GoalEnding, ScoredAt, State, VisitKind
 from casework.models import (
-    Closing,
     Goal,
     GoalEnd,
     OutcomeScore,
@@ -18,17 +14,13 @@ from casework.models import (
     Seen,
     Visit,
 )
-from families.models import Family, FamilyAccess
 from localities.calendar import london_day_end
-from referrals import actions as referrals
-from tests.factories import localities as places
 from tests.factories.casework import EpisodeFactory
-from tests.factories.families import HouseholdFactory, PersonFactory, ResidenceFactory
+from tests.factories.families import PersonFactory
 from tests.factories.referrals import MONDAY
+from tests.work import DAY, GOAL, NOW, assess, plan, review, visit
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-NOW = MONDAY + 100 * DAY
 
 
 @pytest.fixture
@@ -40,41 +32,6 @@ def episode():
 def kim(episode):
     """The key worker."""
     return episode.key_worker
-
-
-def visit(episode, by, happened_at=MONDAY + DAY, **changes):
-    facts = {"kind": VisitKind.HOME, "notes": "All at home.", "at": NOW}
-    return casework.record_visit(
-        episode=episode, happened_at=happened_at, by=by, **(facts | changes)
-    )
-
-
-def assess(episode, by, happened_at=MONDAY + 10 * DAY):
-    return casework.complete_assessment(
-        episode=episode, happened_at=happened_at, strengths="Close.", needs="Sleep.",
-        analysis="Start with sleep.", by=by, at=NOW,
-    )  # fmt: skip
-
-
-GOAL = {"outcome": "health", "text": "Sleep eight hours", "by_on": date(2027, 2, 1)}
-
-
-def plan(episode, by, happened_at=MONDAY + 12 * DAY, goals=(GOAL,)):
-    return casework.agree_plan(
-        episode=episode, happened_at=happened_at, goals=list(goals), by=by, at=NOW
-    )
-
-
-def review(episode, by, happened_at):
-    return casework.hold_review(
-        episode=episode, happened_at=happened_at, notes="Better.", by=by, at=NOW
-    )
-
-
-def close(episode, by, reason=ClosingReason.GOALS_MET, **changes):
-    episode.refresh_from_db()
-    facts = {"summary": "Done.", "version": episode.version, "at": NOW}
-    return casework.close(episode=episode, reason=reason, by=by, **(facts | changes))
 
 
 class TestVisit:
@@ -231,75 +188,3 @@ class TestScores:
     def test_six_is_no_score(self, episode, kim):
         with pytest.raises(IntegrityError, match="score_is_1_to_5"), transaction.atomic():
             self.score(episode, kim, {"health": 6})
-
-
-class TestClosing:
-    def test_ends_the_episode_and_the_key_workers_access_in_thirty_days(self, episode, kim):
-        ward = places.WardFactory(locality=episode.locality)
-        ResidenceFactory(household=HouseholdFactory(family=episode.family), ward=ward)
-        close(episode, kim)
-        episode.refresh_from_db()
-        assert (episode.state, episode.closed_at) == (State.CLOSED, NOW)
-        assert Closing.objects.get().locality == episode.locality
-        assert not episode.children.filter(left_on=None).exists()
-        assert FamilyAccess.objects.get(user=kim).until_at == NOW + 30 * DAY
-        assert Family.objects.visible_to(kim).filter(pk=episode.family_id).exists()
-
-    def test_every_goal_has_an_ending(self, episode, kim):
-        assess(episode, kim)
-        plan(episode, kim)
-        with pytest.raises(Refused, match="how each goal ended"):
-            close(episode, kim)
-        casework.end_goal(
-            goal=Goal.objects.get(), ending=GoalEnding.PARTLY, happened_at=NOW, by=kim, at=NOW
-        )
-        close(episode, kim)
-        assert Closing.objects.count() == 1
-
-    @pytest.mark.parametrize("reason", [ClosingReason.CHOSE_TO_STOP, ClosingReason.LOST_CONTACT])
-    def test_two_reasons_need_a_risk_check(self, episode, kim, reason):
-        with pytest.raises(Refused) as refused:
-            close(episode, kim, reason)
-        assert refused.value.field == "risk_check"
-        close(episode, kim, reason, risk_check="The school sees them daily.")
-        assert Closing.objects.get().risk_check
-
-    def test_the_database_wants_the_risk_check_too(self, episode):
-        with (
-            pytest.raises(IntegrityError, match="closing_has_its_risk_check"),
-            transaction.atomic(),
-        ):
-            Closing.objects.create(
-                episode=episode, reason="lost_contact", summary="x", happened_at=NOW
-            )
-
-    def test_stepping_up_needs_social_cares_yes(self, episode, kim):
-        officer = places.worker(Role.SOCIAL_CARE, team=places.social_care())
-        with pytest.raises(Refused, match="has not accepted"):
-            close(episode, kim, ClosingReason.STEPPED_UP)
-        offer = referrals.offer_step_up(family=episode.family, by=kim, at=MONDAY + DAY)
-        with pytest.raises(Refused, match="has not accepted"):
-            close(episode, kim, ClosingReason.STEPPED_UP)
-        referrals.accept_transfer(transfer=offer, by=officer, at=MONDAY + 2 * DAY)
-        close(episode, kim, ClosingReason.STEPPED_UP)
-        assert Closing.objects.get().reason == ClosingReason.STEPPED_UP
-
-    def test_an_acceptance_before_the_episode_does_not_count(self, episode, kim):
-        officer = places.worker(Role.SOCIAL_CARE, team=places.social_care())
-        offer = referrals.offer_step_up(family=episode.family, by=kim, at=MONDAY - 9 * DAY)
-        referrals.accept_transfer(transfer=offer, by=officer, at=MONDAY - 8 * DAY)
-        with pytest.raises(Refused, match="has not accepted"):
-            close(episode, kim, ClosingReason.STEPPED_UP)
-
-    def test_not_twice_and_not_from_an_old_page(self, episode, kim):
-        with pytest.raises(Stale):
-            close(episode, kim, version=episode.version + 7)
-        close(episode, kim)
-        with pytest.raises(Refused, match="closed"):
-            close(episode, kim)
-
-    def test_a_waiting_family_may_be_closed_too(self):
-        waiting = EpisodeFactory()
-        manager = places.worker(Role.HUB_MANAGER, team=waiting.team)
-        close(waiting, manager, ClosingReason.MOVED_AWAY)
-        assert waiting.moves.last().verb == "close"

@@ -99,3 +99,19 @@ def lead(site):
 @pytest.fixture
 def journey(lead):
     return Journey(lead)
+
+
+@pytest.fixture
+def spoc_team(db):
+    spoc_managers()
+    return spoc()
+
+
+@pytest.fixture
+def screener(spoc_team):
+    return worker("screener", team=spoc_team, name="Samina Screener")
+
+
+@pytest.fixture
+def social_worker(spoc_team):
+    return worker("social_worker", team=spoc_team)

@@ -1,7 +1,5 @@
 """Social care's pages: the offers, the record behind each, and the two answers."""
 
-import re
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -18,6 +16,7 @@ from tests.factories import localities as places
 from tests.factories.casework import EpisodeFactory
 from tests.factories.families import HouseholdFactory, ResidenceFactory
 from tests.factories.referrals import ReferralFactory
+from tests.pages import once, signed_in, text_of
 from tests.queries import counting
 
 pytestmark = pytest.mark.django_db
@@ -52,18 +51,8 @@ def make_offer(screener, **facts):
     return Transfer.objects.get(referral=referral)
 
 
-def signed_in(client, user):
-    client.force_login(user)
-    return client
-
-
-def text_of(page):
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page.content.decode()))
-
-
 def answer(client, name, transfer, **data):
-    sent = {"idempotency_key": str(uuid.uuid4()), **data}
-    return client.post(reverse(name, args=[transfer.pk]), sent)
+    return client.post(reverse(name, args=[transfer.pk]), once() | data)
 
 
 class TestList:

@@ -1,6 +1,5 @@
-"""The SPOC's pages: who sees what, what is not yet shown, and what each form does."""
+"""The page of one referral: what it shows, and what each of its forms does."""
 
-import re
 import uuid
 from datetime import timedelta
 
@@ -9,33 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from audit.models import Event
 from families.models import Family
 from referrals import actions as referrals
 from referrals.codes import Outcome, State
 from referrals.models import Agreed, Decision, Observation, OwnLevel, Referral
 from tests.factories import localities as places
 from tests.factories.casework import EpisodeFactory
-from tests.factories.referrals import ReferralChildFactory, ReferralFactory
+from tests.factories.referrals import ReferralFactory
+from tests.pages import once, signed_in, text_of
 from tests.queries import counting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def spoc():
-    places.spoc_managers()
-    return places.spoc()
-
-
-@pytest.fixture
-def screener(spoc):
-    return places.worker(Role.SCREENER, team=spoc)
-
-
-@pytest.fixture
-def social_worker(spoc):
-    return places.worker(Role.SOCIAL_WORKER, team=spoc)
 
 
 @pytest.fixture
@@ -52,117 +35,10 @@ def referral(screener, now):
     return referral
 
 
-def signed_in(client, user):
-    client.force_login(user)
-    return client
-
-
 def post(client, name, referral, prefix, **data):
     sent = {f"{prefix}-{key}": value for key, value in data.items()}
-    sent.setdefault(f"{prefix}-idempotency_key", str(uuid.uuid4()))
+    sent.setdefault(f"{prefix}-idempotency_key", once()["idempotency_key"])
     return client.post(reverse(name, args=[referral.reference]), sent)
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", response.content.decode()))
-
-
-class TestBoard:
-    URL = "/screening/"
-
-    def test_most_urgent_first_with_its_clock(self, client, screener, now):
-        calm = ReferralFactory(submitted_at=now - timedelta(minutes=5))
-        urgent = ReferralFactory(submitted_at=now - timedelta(minutes=1), red_flag=True)
-        page = signed_in(client, screener).get(self.URL)
-        body = page.content.decode()
-        assert body.index(urgent.reference) < body.index(calm.reference)
-        assert "Immediate" in body
-        assert "eh-clock" in body
-        event = Event.objects.get(verb="screening_board")
-        assert event.ids == sorted([calm.pk, urgent.pk])
-
-    def test_decided_ones_have_left(self, client, screener, referral):
-        own = referrals.record_own_level(referral=referral, level=3, by=screener)
-        referrals.decide(
-            referral=own, by=screener, level=3, outcome=Outcome.LINKED, reason="", words="x",
-            version=own.version,
-        )  # fmt: skip
-        assert "Nothing waits for a decision" in text_of(signed_in(client, screener).get(self.URL))
-
-    def test_a_restricted_family_gives_no_sign(self, client, screener, referral):
-        Family.objects.filter(pk=referral.family_id).update(restricted=True)
-        page = signed_in(client, screener).get(self.URL)
-        assert referral.reference not in page.content.decode()
-        assert "Nothing waits for a decision" in text_of(page)
-
-    def test_says_nothing_of_the_suggestion(self, client, screener, now):
-        ReferralFactory(suggested_level=2, suggested_rule=6, flags=["borderline"], submitted_at=now)
-        body = signed_in(client, screener).get(self.URL).content.decode().lower()
-        for word in ("borderline", "suggest", "close to level", "level 2", "eh-level"):
-            assert word not in body
-
-    def test_shows_the_childrens_ages_and_where_they_live(self, client, screener, now):
-        referral = ReferralFactory(submitted_at=now, area="elsewhere", children=0)
-        for born_on, due_on in (("2017-11-01", None), (None, "2027-03-03")):
-            ReferralChildFactory(referral=referral, person__born_on=born_on, person__due_on=due_on)
-        text = text_of(signed_in(client, screener).get(self.URL))
-        assert "Lives elsewhere" in text
-        assert "9, unborn" in text
-
-    @pytest.mark.parametrize(
-        ("query", "found"),
-        [("agency=oak+hill", True), ("agency=nothing", False), ("flag=immediate", True),
-         ("flag=discuss", False), ("place=elsewhere", True), ("place=unknown", False),
-         ("show=mine", False), ("show=free", True), ("show=overdue", False), ("show=asked", False)],
-    )  # fmt: skip
-    def test_is_searched(self, client, screener, now, query, found):
-        referral = ReferralFactory(
-            submitted_at=now, site__name="Oak Hill Primary", area="elsewhere", red_flag=True
-        )
-        body = signed_in(client, screener).get(f"{self.URL}?{query}").content.decode()
-        assert (referral.reference in body) == found
-
-    def test_is_searched_by_locality(self, client, screener, now):
-        north, south = (places.LocalityFactory(code=code) for code in ("north", "south"))
-        here = ReferralFactory(submitted_at=now, locality=north)
-        there = ReferralFactory(submitted_at=now, locality=south)
-        body = signed_in(client, screener).get(f"{self.URL}?place={north.pk}").content.decode()
-        assert here.reference in body and there.reference not in body
-
-    @pytest.mark.parametrize("query", ["agency=%00", "place=99999", "flag=%ED%A0%80", "show=x"])
-    def test_bad_search_gets_a_sentence(self, client, screener, referral, query):
-        page = signed_in(client, screener).get(f"{self.URL}?{query}")
-        assert page.status_code == 200
-        assert "govuk-error-message" in page.content.decode()
-
-    def test_costs_six_queries_for_one_row_and_for_a_page(self, client, screener, now):
-        signed_in(client, screener)
-        ReferralFactory(submitted_at=now)
-        with counting() as for_one:
-            client.get(self.URL)
-        for _ in range(26):
-            ReferralFactory(submitted_at=now, children=2)
-        with counting() as for_many:
-            page = client.get(self.URL)
-        assert len(for_one) == len(for_many) <= 6, for_many
-        assert "27 in all" in text_of(page)
-
-    def test_goes_on_to_the_next_page(self, client, screener, now):
-        for _ in range(27):
-            ReferralFactory(submitted_at=now)
-        first = signed_in(client, screener).get(self.URL).content.decode()
-        following = re.search(r'href="(\?after=[^"]+)" rel="next"', first)[1]
-        second = client.get(self.URL + following.replace("&amp;", "&")).content.decode()
-        shown = [set(re.findall(r"/screening/(EH-[0-9-]+)/", page)) for page in (first, second)]
-        assert [len(references) for references in shown] == [25, 2]
-        assert not shown[0] & shown[1]
-
-    @pytest.mark.parametrize(
-        "role", [r for r in Role if r not in (Role.SCREENER, Role.SOCIAL_WORKER, Role.SPOC_MANAGER)]
-    )
-    def test_is_for_the_spoc(self, client, referral, role):
-        page = signed_in(client, places.UserFactory(role=role)).get(self.URL)
-        assert page.status_code == 404
 
 
 class TestReferralPage:
