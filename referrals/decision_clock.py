@@ -28,9 +28,8 @@ def _due(referral, pauses):
             pauses=pauses,
             version=referral.clock_version,
         )
-    since = [pause for pause in pauses if pause[0] >= again.happened_at]
     return clocks.due(
-        "decision", again.happened_at, urgent=urgent, pauses=since, version=referral.clock_version
+        "decision", again.happened_at, urgent=urgent, pauses=pauses, version=referral.clock_version
     )
 
 
