@@ -7,7 +7,13 @@ from django.db.models.functions import Now
 
 from audit.facts import Fact
 from casework.codes import (
-    ClosingReason, GoalEnding, Kind, Origin, ScoredAt, State, VisitKind,
+    ClosingReason,
+    GoalEnding,
+    Kind,
+    Origin,
+    ScoredAt,
+    State,
+    VisitKind,
 )  # fmt: skip
 from families.codes import Disability, EthnicGroup, Sex
 from families.models import Family, Person, keeps_history, may_open

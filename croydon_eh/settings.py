@@ -205,6 +205,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "YesNoNotKnownEnum": ["N", "U", "Y"],
+        "DisabilityEnum": ["NO", "REF", "YES"],
+    },
 }
 
 CONTENT_SECURITY_POLICY = {

@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from audit.facts import Fact, FactQuerySet
 from families.codes import (
-    Basis, Disability, EthnicGroup, NotAskedYesNo, Sex, SharingPurpose,
+    Basis,
+    Disability,
+    EthnicGroup,
+    NotAskedYesNo,
+    Sex,
+    SharingPurpose,
 )  # fmt: skip
 from families.names import sort_name
 from localities.access import scope_of
@@ -19,7 +24,7 @@ NAMED = ("named", "break_glass")  # what opens a restricted family
 
 
 def keeps_history(model):
-    """Keep the old row on UPDATE and DELETE, by trigger. Inserts are not tracked: eight times slower."""
+    """Keep the old row on UPDATE and DELETE, by trigger. Tracking inserts was slow."""
     return pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())(model)
 
 
@@ -136,6 +141,10 @@ class Person(models.Model):
     def __str__(self):
         return self.full_name
 
+    def save(self, *args, **kwargs):
+        self.sort_name = sort_name(f"{self.last_name} {self.first_name}")
+        super().save(*args, **kwargs)
+
     @property
     def full_name(self):
         unborn = "Unborn baby" if self.is_unborn and not self.first_name else self.first_name
@@ -144,10 +153,6 @@ class Person(models.Model):
     @property
     def is_unborn(self):
         return self.born_on is None and self.due_on is not None
-
-    def save(self, *args, **kwargs):
-        self.sort_name = sort_name(f"{self.last_name} {self.first_name}")
-        super().save(*args, **kwargs)
 
 
 class Household(models.Model):
@@ -331,7 +336,7 @@ class FamilyAccessQuerySet(FactQuerySet):
 
 
 class FamilyAccess(models.Model):
-    """Who may open a family's record, why, and until when: written by the actions above this app."""
+    """Who may open a family's record, why, and until when. The actions above write it."""
 
     class Basis(models.TextChoices):
         SCREENING = "screening"

@@ -4,7 +4,7 @@ import unicodedata
 
 
 def sort_name(name):
-    """Lower case, without accents, apostrophes or double spaces: "O’Brien-Núñez" → "obrien nunez"."""
+    """Lower case without accents or apostrophes: "O’Brien-Núñez" gives "obrien nunez"."""
     plain = unicodedata.normalize("NFKD", name)
     kept = (c for c in plain if not unicodedata.combining(c) and c not in "'’`´")
     return " ".join("".join(kept).replace("-", " ").lower().split())

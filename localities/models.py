@@ -1,4 +1,4 @@
-"""Places and who works where. What changes with time is a dated row, so history is never rewritten."""
+"""Places and who works where. What changes is a dated row: history is never rewritten."""
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint

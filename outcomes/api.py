@@ -24,6 +24,7 @@ COLUMNS = tuple(ReportSerializer().fields)
 
 class ReportList(PartnerView):
     @extend_schema(
+        operation_id="reports_list",
         summary="The published quarterly reports, newest first",
         responses={200: ReportSerializer(many=True), **PROBLEMS}, tags=["Figures"],
     )  # fmt: skip

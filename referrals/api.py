@@ -61,6 +61,7 @@ def idempotency_key(request):
 
 class ReferralList(PartnerView):
     @extend_schema(
+        operation_id="referrals_list",
         summary="Your own referrals, newest first",
         parameters=[
             OpenApiParameter("cursor", OpenApiTypes.STR),

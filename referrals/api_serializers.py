@@ -4,10 +4,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from localities import clocks
-from localities.clock_text import show
 from localities.partner_fields import build, serializer_for
 from referrals.codes import Level, Outcome, State
 from referrals.intake import Submission
+from referrals.next_steps import NEEDS, next_step
 
 
 class IndicatorSerializer(serializers.Serializer):
@@ -20,7 +20,6 @@ class IndicatorSerializer(serializers.Serializer):
 
 
 class ClockSerializer(serializers.Serializer):
-    waits_for = serializers.CharField()
     due_at = serializers.DateTimeField()
     state = serializers.ChoiceField(clocks.STATES)
     text = serializers.CharField()
@@ -36,17 +35,15 @@ class DecisionSerializer(serializers.Serializer):
 class ReferralSerializer(serializers.Serializer):
     """A referral as its sender may see it: never the suggestion, never the screeners' reasons."""
 
-    COLUMNS = (
-        "id", "reference", "partner_reference", "submitted_at", "first_contact_at", "state",
-        "decision_due_at", "first_decided_at", "level", "outcome", "latest_words",
-        "suggested_level",
-    )  # fmt: skip
+    COLUMNS = ("id", "reference", "partner_reference", "submitted_at", "level", "latest_words",
+               *NEEDS)  # fmt: skip
 
     reference = serializers.CharField()
     partner_reference = serializers.CharField(allow_blank=True)
     submitted_at = serializers.DateTimeField()
     state = serializers.ChoiceField(State.choices)
     state_text = serializers.SerializerMethodField()
+    next_step = serializers.SerializerMethodField()
     next_clock = serializers.SerializerMethodField()
     decision = serializers.SerializerMethodField()
 
@@ -55,13 +52,10 @@ class ReferralSerializer(serializers.Serializer):
 
     @extend_schema_field(ClockSerializer(allow_null=True))
     def get_next_clock(self, row):
-        if row["state"] not in (State.SUBMITTED, State.INFORMATION_REQUESTED):
-            return None
-        due_at, now = row["decision_due_at"], self.context["now"]
-        soon = clocks.soon_at("decision", row["first_contact_at"], due_at)
-        paused = row["state"] == State.INFORMATION_REQUESTED
-        state = clocks.state(due_at, now, soon_at=soon, paused=paused)
-        return {"waits_for": "decision", **show(due_at, now, state)}
+        return next_step(row, self.context["now"])["clock"]
+
+    def get_next_step(self, row) -> str:
+        return next_step(row, self.context["now"])["text"]
 
     @extend_schema_field(DecisionSerializer(allow_null=True))
     def get_decision(self, row):

@@ -20,7 +20,7 @@ TRANSITIONS = {
 
 
 def locked(referral, *, version=None):
-    """The referral under a row lock. Raises Stale when it is no longer the version that was seen."""
+    """The referral under a row lock. Raises Stale when it is not the version that was seen."""
     row = Referral.objects.select_for_update().get(pk=referral.pk)
     if version is not None and row.version != version:
         raise Stale("Somebody else changed this referral after you opened it. Look at it again.")

@@ -17,7 +17,14 @@ from outcomes.models import Report, ReportState
 from referrals.models import Draft, Transfer
 from tests.factories.accounts import UserFactory
 from tests.factories.localities import (
-    LocalityFactory, SiteFactory, TeamFactory, hub, social_care, spoc, spoc_managers, worker,
+    LocalityFactory,
+    SiteFactory,
+    TeamFactory,
+    hub,
+    social_care,
+    spoc,
+    spoc_managers,
+    worker,
 )  # fmt: skip
 from tests.factories.referrals import ReferralFactory
 
@@ -44,7 +51,7 @@ def make_world():
             referrer=users[Role.PRACTITIONER] if kind == "own" else None,
             site=site,
             partner=None if kind == "own" else _partner(site),
-        )  # fmt: skip
+        )
         for kind, place, site in (
             ("own", "north", users["site"]),
             ("other", "south", users["other_site"]),

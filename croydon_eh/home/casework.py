@@ -1,15 +1,17 @@
 """Home lists of hub managers and key workers."""
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
+from casework.capacity import key_workers
 from casework.models import Episode
+from casework.progress import moments, next_step
 from croydon_eh.home.panel import FEW, Panel, clock
-from localities.access import holding, scope_of
-from localities.models import Membership
+from localities.access import scope_of
+from localities.calendar import london_date
 
 EPISODE = ("pk", "family__name", "locality__name", "started_at", "allocation_due_at",
            "first_allocated_at", "key_worker__name")  # fmt: skip
+DATES = ("clock_version", "state")
 
 
 def _waiting_episodes(episodes, now):
@@ -41,22 +43,14 @@ def late_to_allocate(user, now):
 
 
 def my_workers(user, now):
-    workers = Membership.objects.filter(
-        holding(now.date()), team_id__in=scope_of(user).team_ids, user__role="key_worker"
-    )
-    children = Count(
-        "user__episodes__children",
-        filter=Q(user__episodes__state="open", user__episodes__children__left_on__isnull=True),
-    )
+    loads = key_workers(scope_of(user).team_ids, on=london_date(now))
     rows = [
         {
             "url": reverse("allocation_board"),
-            "text": w["user__name"],
-            "note": f"{w['open_children']} children of {int(w['capacity'] * w['fte'])}",
+            "text": load.name,
+            "note": f"{load.children} children of {load.capacity}",
         }
-        for w in workers.values("user__name", "capacity", "fte")
-        .annotate(open_children=children)
-        .order_by("-open_children", "user__name")
+        for load in sorted(loads, key=lambda load: -load.share)
     ]
     return Panel("Your key workers", "No key worker belongs to your team yet.", rows)
 
@@ -76,18 +70,24 @@ def new_to_me(user, now):
 
 
 def my_families(user, now):
-    mine = Episode.objects.visible_to(user).worked_by(user).open()
+    """By what is due first."""
+    mine = Episode.objects.visible_to(user).worked_by(user).open().exclude(first_opened_at=None)
+    found = list(mine.annotate(**moments()).values(*EPISODE, *DATES, *moments()))
+    steps = sorted(
+        ((next_step(facts, now), facts) for facts in found), key=lambda pair: pair[0]["due_at"]
+    )
     rows = [
         {
-            "url": reverse("episode_detail", args=[e["pk"]]),
-            "text": e["family__name"],
-            "note": e["locality__name"] or "",
+            "url": reverse("episode_detail", args=[facts["pk"]]),
+            "text": facts["family__name"],
+            "note": step["title"],
+            "clock": step["clock"],
         }
-        for e in mine.order_by("started_at").values(*EPISODE)[: 2 * FEW]
+        for step, facts in steps[: 2 * FEW]
     ]
     return Panel(
-        "Your families", "You have no open family.", rows,
-        (reverse("episode_list"), "All your families, with their clocks"),
+        "Due first", "You have no open family.", rows,
+        (reverse("episode_list"), "All your families"),
     )  # fmt: skip
 
 

@@ -6,11 +6,9 @@ from django.urls import reverse
 from croydon_eh.home.panel import FEW, Panel, clock
 from referrals.codes import Outcome, State
 from referrals.models import Draft, Referral, Transfer
+from referrals.next_steps import NEEDS, next_step
 
-REFERRAL = (
-    "pk", "reference", "family__name", "site__name", "first_contact_at", "decision_due_at",
-    "state", "outcome", "first_decided_at", "suggested_level",
-)  # fmt: skip
+REFERRAL = ("pk", "reference", "family__name", "site__name", *NEEDS)
 
 
 def drafts(user, now):
@@ -34,7 +32,7 @@ def _waiting(referrals, now, url_name):
             "url": reverse(url_name, args=[r["reference"]]),
             "text": f"{r['family__name']} · {r['reference']}",
             "note": r["site__name"],
-            "clock": clock("decision", r["first_contact_at"], r["decision_due_at"], now),
+            "clock": next_step(r, now)["clock"],
         }
         for r in found
     ]

@@ -3,12 +3,13 @@
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import localities.models
 import oauth2_provider.generators
 import oauth2_provider.models
 from django.conf import settings
-from django.db import migrations, models
 from django.contrib.postgres.operations import BtreeGistExtension
+from django.db import migrations, models
+
+import localities.models
 
 
 class Migration(migrations.Migration):

@@ -96,9 +96,7 @@ class Counted:
     def __init__(self, folder: Path, as_at: datetime):
         self.facts = Facts(folder, as_at)
         self.as_at = self.facts.as_at
-        self.holidays = {
-            pd.Timestamp(on).date() for on in self.facts["bank_holidays"].on_day
-        }
+        self.holidays = {pd.Timestamp(on).date() for on in self.facts["bank_holidays"].on_day}
         self.root = self._roots()
         self.ends = {
             (row.referral, row.to_state): row.happened_at
@@ -304,9 +302,7 @@ class Counted:
             if done is None and closed.get(episode.episode, due) < due:
                 continue
             place = self.place(referrals.loc[referral], standing.locality)
-            found.append(
-                (quarter_of(day(standing.happened_at)), place, *self._on_time(done, due))
-            )
+            found.append((quarter_of(day(standing.happened_at)), place, *self._on_time(done, due)))
         return found
 
     def assessment_on_time(self):
@@ -454,8 +450,11 @@ class Counted:
 
     def step_down_held_6m(self):
         starts = [
-            (row.family, row.happened_at,
-             row.locality or self.home(row.family, day(row.happened_at)))
+            (
+                row.family,
+                row.happened_at,
+                row.locality or self.home(row.family, day(row.happened_at)),
+            )
             for row in self.facts["episodes"].itertuples()
             if row.origin == "step_down"
         ]
