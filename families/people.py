@@ -31,7 +31,9 @@ def shown_age(born_on, due_on, on, *, died_on=None):
     if years >= 2:
         return f"aged {years}"
     months = (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
-    return f"aged {max(months, 0)} month{'' if months == 1 else 's'}"
+    if months < 1:
+        return "aged under 1 month"
+    return f"aged {months} month{'' if months == 1 else 's'}"
 
 
 def short_age(child, on):
