@@ -67,6 +67,7 @@ def live(tmp_path_factory, worker_id):
         environment = os.environ | {
             "EH_MODE": "demo",
             "ALLOWED_HOSTS": "127.0.0.1",
+            "REDIS_URL": os.environ["REDIS_URL"].rsplit("/", 1)[0] + "/1",  # a broker of its own
             "DATABASE_URL": databases.with_database(web, name),
             "EH_OWNER_DATABASE_URL": databases.with_database(owner, name),
         }
@@ -87,9 +88,7 @@ def facts(live):
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ["EH_CHROMIUM"], args=FLAGS
-        )
+        browser = playwright.chromium.launch(executable_path=os.environ["EH_CHROMIUM"], args=FLAGS)
         yield browser
         browser.close()
 

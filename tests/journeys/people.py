@@ -1,6 +1,8 @@
 """Somebody at a browser: signs in, reads, fills in by the labels that people see."""
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,6 +41,13 @@ class Visitor:
         group = self.page.get_by_role("group", name=legend)
         for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             group.get_by_label(part).fill(str(value))
+
+    def fill_moment(self, legend, at=None):
+        """A date and a time of Europe/London; now, where none is given."""
+        at = at or datetime.now(ZoneInfo("Europe/London"))
+        self.fill_date(legend, at)
+        group = self.page.get_by_role("group", name=legend)
+        group.get_by_label("Time").fill(f"{at:%H:%M}")
 
     def choose(self, label, *, within=None):
         place = self.page.get_by_role("group", name=within) if within else self.page
