@@ -11,6 +11,7 @@ NO_ARTICLE = {
 def called(field):
     """How a sentence calls the field: `date of birth`, but `NHS number`."""
     name = getattr(field, "called", None) or str(field.label or "answer")
+    name = name.removesuffix(" (optional)")
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 

@@ -180,6 +180,11 @@ def test_choices_unknown_to_us_are_refused_without_repeating_them():
     assert cleaned(field, ["\x00"]) == ["Select the needs from the list"]
 
 
+def test_optional_is_not_part_of_a_name():
+    field = fields.CleanCharField(label="Home phone (optional)", required=False, max_length=3)
+    assert cleaned(field, "1234") == ["Home phone must be 3 characters or fewer"]
+
+
 def test_sentences_that_somebody_wrote_are_kept():
     field = forms.CharField(label="Name", error_messages={"required": "Say who it is"})
     assert cleaned(field, "") == ["Say who it is"]
