@@ -119,8 +119,10 @@ class TestChronology:
             episode=episode, kind="home", notes="They moved house.", by=kim,
             happened_at=began + timedelta(days=3),
         )  # fmt: skip
-        elsewhere = EpisodeFactory(allocated=True, started_at=began)
-        Visit.objects.create(episode=elsewhere, kind="home", notes="Secret", happened_at=began)
+        hers = {"team": episode.team, "key_worker": kim}
+        for others in (hers, {}):  # another family of the same key worker, and a stranger's
+            elsewhere = EpisodeFactory(allocated=True, started_at=began, **others)
+            Visit.objects.create(episode=elsewhere, kind="home", notes="Secret", happened_at=began)
         page = signed_in(client, kim).get(reverse("episode_chronology", args=[episode.pk]))
         text = text_of(page)
         assert text.index("They moved house.") < text.index(f"Referral sent: {referral.reference}")
