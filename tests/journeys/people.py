@@ -15,6 +15,7 @@ class Visitor:
         self.page = context.new_page()
         self.page.set_default_timeout(15_000)
         self.console = []
+        self.paths = []
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.console.append(str(error)))
 
