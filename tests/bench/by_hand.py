@@ -12,17 +12,20 @@ from localities.calendar import bank_holidays
 
 TEXT = (Path(__file__).parent / "by_hand.sql").read_text()
 LONDON = "AT TIME ZONE 'Europe/London'"
-STEPPED_UP = f"""EXISTS (SELECT 1 FROM referrals_transfer t
+STEPPED_UP = f"""id IN (SELECT i.id FROM referrals_transfer t
     LEFT JOIN families_merge m ON m.duplicate_id = t.family_id AND @known(m)
-    WHERE coalesce(m.family_id, t.family_id) = item.family AND t.direction = 'up' AND @known(t)
-      AND t.answer = 'accepted' AND t.answered_at <= %(as_at)s AND t.answered_at > began
-      AND (t.answered_at {LONDON})::date <= mark_on)"""
-GONE = f"""(EXISTS (SELECT 1 FROM families_household h JOIN families_residence s
-    ON s.household_id = h.id WHERE h.family_id = item.family_id AND h.is_main AND @known(s)
-      AND s.area = 'elsewhere' AND s.from_on > (began {LONDON})::date AND s.from_on <= mark_on)
-  OR EXISTS (SELECT 1 FROM casework_episode e JOIN casework_closing c ON c.episode_id = e.id
-    WHERE e.family_id = item.family_id AND @known(c) AND c.reason IN ('moved_away', 'died')
-      AND c.happened_at >= began AND (c.happened_at {LONDON})::date <= mark_on))"""
+    JOIN item i ON i.family = coalesce(m.family_id, t.family_id)
+    WHERE t.direction = 'up' AND @known(t) AND t.answer = 'accepted'
+      AND t.answered_at <= %(as_at)s AND t.answered_at > i.began
+      AND (t.answered_at {LONDON})::date <= i.mark_on)"""
+GONE = f"""(id IN (SELECT i.id FROM item i JOIN families_household h ON h.family_id = i.family_id
+        AND h.is_main JOIN families_residence s ON s.household_id = h.id
+    WHERE @known(s) AND s.area = 'elsewhere' AND s.from_on > (i.began {LONDON})::date
+      AND s.from_on <= i.mark_on)
+  OR id IN (SELECT i.id FROM item i JOIN casework_episode e ON e.family_id = i.family_id
+        JOIN casework_closing c ON c.episode_id = e.id
+    WHERE @known(c) AND c.reason IN ('moved_away', 'died') AND c.happened_at >= i.began
+      AND (c.happened_at {LONDON})::date <= i.mark_on))"""
 IN_QUARTERS = f"""mark_on >= (%(since)s::timestamptz {LONDON})::date
     AND mark_on < (%(until)s::timestamptz {LONDON})::date"""
 

@@ -266,8 +266,9 @@ WITH again AS (
       AND c.happened_at < %(until)s::timestamptz - interval '5 months'
 ), judged AS (
     SELECT item.*, (mark_on + 1)::timestamp AT TIME ZONE 'Europe/London' <= %(as_at)s AS passed,
-        EXISTS (SELECT 1 FROM again WHERE again.family = item.family AND again.submitted_at > began
-            AND (again.submitted_at AT TIME ZONE 'Europe/London')::date <= mark_on) OR @stepped_up AS needed
+        id IN (SELECT i.id FROM item i JOIN again USING (family) WHERE again.submitted_at > i.began
+            AND (again.submitted_at AT TIME ZONE 'Europe/London')::date <= i.mark_on)
+        OR @stepped_up AS needed
     FROM item WHERE @in_quarters AND NOT @gone
 )
 SELECT date_trunc('quarter', mark_on)::date, place, count(*) FILTER (WHERE passed AND NOT needed),

@@ -3,5 +3,5 @@
 from croydon_eh.settings import *  # noqa: F403
 from croydon_eh.settings import INSTALLED_APPS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin"]
+INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin", "tests.bench"]
 ROOT_URLCONF = "tests.bench.urls"
