@@ -9,6 +9,7 @@ from croydon_eh import api, audit_trail, errors, health, mailbox, pages
 from croydon_eh.home.views import home
 
 handler400 = errors.bad_request
+handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
 

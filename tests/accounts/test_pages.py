@@ -14,6 +14,7 @@ from django.urls import reverse
 from lxml import html
 
 from accounts.roles import Role
+from croydon_eh import errors
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,31 @@ def test_without_its_database_the_service_says_so_in_plain_words(monkeypatch, cl
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
     assert "It starts again by itself" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "view, status, said",
+    [
+        (errors.bad_request, 400, "We could not read that"),
+        (errors.forbidden, 403, "You cannot do that"),
+        (errors.csrf_failure, 403, "Please send that again"),
+        (errors.server_error, 500, "Something went wrong"),
+    ],
+)
+def test_error_pages_ask_neither_the_request_nor_the_database(
+    view, status, said, django_db_blocker
+):
+    with django_db_blocker.block():
+        response = view(None)
+    assert response.status_code == status
+    assert f">{said}</h1>" in response.content.decode()
+
+
+def test_form_without_its_token_is_refused_in_plain_words(user):
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    assert response.status_code == 403
+    assert "Use your browser’s back button" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", PUBLIC)
