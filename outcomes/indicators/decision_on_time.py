@@ -4,7 +4,7 @@ from datetime import datetime
 
 from localities import clocks
 from outcomes.indicators.base import Counts, Indicator, Run
-from outcomes.indicators.sql import ended_at, known, place_of_referral, quarter, within
+from outcomes.indicators.sql import ended_at, known, not_ended, place_of_referral, quarter, within
 from referrals.codes import Level, State
 
 STARTED = f"""
@@ -14,7 +14,7 @@ started AS MATERIALIZED (
     FROM referrals_referral r
     WHERE {within("r.first_contact_at")} AND r.submitted_at >= %(since)s
       AND r.submitted_at <= %(as_at)s AND r.recorded_at <= %(as_at)s
-      AND {ended_at(State.DUPLICATE)} IS NULL
+      AND {not_ended(State.DUPLICATE)}
 )"""
 
 # A decision keeps the due moment of its clock. Of the others today's column says it, unless a

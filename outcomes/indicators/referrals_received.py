@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from outcomes.indicators import children
 from outcomes.indicators.base import Counts, Indicator, Run
-from outcomes.indicators.sql import ended_at, known, place_of_referral, quarter, within
+from outcomes.indicators.sql import known, not_ended, place_of_referral, quarter, within
 from referrals.codes import Level, State
 
 SOURCES = {
@@ -22,7 +22,7 @@ received AS MATERIALIZED (
            {place_of_referral()} AS place
     FROM referrals_referral r
     WHERE {within("r.submitted_at")} AND r.recorded_at <= %(as_at)s
-      AND {ended_at(State.DUPLICATE)} IS NULL
+      AND {not_ended(State.DUPLICATE)}
 )"""
 
 # A child referred twice in a quarter counts once, with the facts of the first referral.

@@ -10,32 +10,40 @@ SQL = f"""
 WITH clock AS (
     SELECT * FROM unnest(%(versions)s::text[], %(first)s::int[], %(next)s::int[])
         AS c(version, first_days, next_days)
-), plan AS (
-    SELECT p.episode_id, min(p.happened_at) AS at FROM casework_plan p WHERE {known("p")} GROUP BY 1
+), closed AS MATERIALIZED (
+    SELECT c.episode_id, min(c.happened_at) AS closed_at FROM casework_closing c
+    WHERE {known("c")} GROUP BY 1
+), episode AS MATERIALIZED (
+    SELECT e.id, e.family_id, first_days, next_days, closed.closed_at,
+        (SELECT min(p.happened_at) FROM casework_plan p
+         WHERE p.episode_id = e.id AND {known("p")}) AS planned_at
+    FROM casework_episode e JOIN clock ON clock.version = e.clock_version
+    LEFT JOIN closed ON closed.episode_id = e.id
+    WHERE e.recorded_at <= %(as_at)s
+      AND (closed.closed_at IS NULL OR closed.closed_at >= %(since)s)
 ), start AS (
-    SELECT episode_id, at, true AS is_plan FROM plan
-    UNION ALL SELECT v.episode_id, v.happened_at, false FROM casework_review v
-    JOIN plan ON plan.episode_id = v.episode_id WHERE {known("v")}
+    SELECT id, planned_at AS at, true AS is_plan FROM episode WHERE planned_at < %(until)s
+    UNION ALL
+    SELECT episode.id, v.happened_at, false
+    FROM episode JOIN casework_review v ON v.episode_id = episode.id
+    WHERE planned_at IS NOT NULL AND {known("v")}
 ), span AS (
-    SELECT *, lead(at) OVER (PARTITION BY episode_id ORDER BY is_plan DESC, at) AS held_at
-    FROM start
-), due AS MATERIALIZED (
-    SELECT e.id, e.family_id, span.held_at, repeat, next_days,
-        {day("span.at")} + CASE WHEN is_plan THEN first_days ELSE next_days END
-            + repeat * next_days AS due_on
-    FROM span JOIN casework_episode e ON e.id = span.episode_id AND e.recorded_at <= %(as_at)s
-    JOIN clock ON clock.version = e.clock_version
-    CROSS JOIN LATERAL generate_series(
-        0, greatest(0, (%(last_on)s::date - {day("span.at")}) / next_days)) AS repeat
-), item AS (
-    SELECT *, {day_end("due_on")} AS due_at, {place_at_home("due.family_id", "due_on")} AS place,
-        (SELECT min(c.happened_at) FROM casework_closing c
-         WHERE c.episode_id = due.id AND {known("c")}) AS closed_at
+    SELECT e.*, held_at, {day("at")} + CASE WHEN is_plan THEN first_days ELSE next_days END AS due_1
+    FROM (SELECT *, lead(at) OVER (PARTITION BY id ORDER BY is_plan DESC, at) AS held_at
+          FROM start) AS s
+    JOIN episode e ON e.id = s.id
+), due AS (
+    SELECT *, due_1 + repeat * next_days AS due_on
+    FROM span CROSS JOIN LATERAL generate_series(
+        greatest(0, (%(first_on)s::date - due_1 + next_days - 1) / next_days),
+        (%(last_on)s::date - due_1) / next_days) AS repeat
+), item AS MATERIALIZED (
+    SELECT held_at, closed_at, due_on, {day_end("due_on")} AS due_at, family_id
     FROM due WHERE due_on BETWEEN %(first_on)s AND %(last_on)s
       AND (repeat = 0 OR ({day_end("due_on - next_days")} < %(as_at)s
            AND (held_at IS NULL OR held_at >= {day_end("due_on")})))
 )
-SELECT {quarter_of_day("due_on")}, place,
+SELECT {quarter_of_day("due_on")}, {place_at_home("item.family_id", "item.due_on")},
        count(*) FILTER (WHERE held_at <= due_at),
        count(*) FILTER (WHERE held_at IS NOT NULL OR due_at < %(as_at)s),
        count(*) FILTER (WHERE held_at IS NULL AND due_at >= %(as_at)s)

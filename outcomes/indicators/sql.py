@@ -68,15 +68,24 @@ def place_of_episode(locality, family, on):
     return f"CASE WHEN {locality} IS NOT NULL THEN {locality} ELSE {place_at_home(family, on)} END"
 
 
-def ended_at(state, row="r"):
-    """When a referral reached an end (duplicate, withdrawn) as known at `as_at`, else null.
+def not_ended(state, row="r"):
+    """The referral had not reached an end (duplicate, withdrawn) as known at `as_at`.
 
     No move leads out of an end, so today's state says which referrals are worth a look.
     """
-    return f"""(CASE WHEN {row}.state = '{State(state).value}' THEN (
-        SELECT min(m.happened_at) FROM referrals_move m
+    return f"({row}.state <> '{State(state).value}' OR NOT EXISTS ({_ending(state, row, '1')}))"
+
+
+def ended_at(state, row="r"):
+    """When a referral reached an end as known at `as_at`, else null."""
+    moment = _ending(state, row, "min(m.happened_at)")
+    return f"(CASE WHEN {row}.state = '{State(state).value}' THEN ({moment}) END)"
+
+
+def _ending(state, row, what):
+    return f"""SELECT {what} FROM referrals_move m
         WHERE m.referral_id = {row}.id AND m.to_state = '{State(state).value}'
-          AND m.happened_at <= %(as_at)s AND m.recorded_at <= %(as_at)s) END)"""
+          AND m.happened_at <= %(as_at)s AND m.recorded_at <= %(as_at)s"""
 
 
 def first_decision(row="d"):
