@@ -138,7 +138,7 @@ def _give(work, at, but=()):
         worker_id = found.user_id
     world.rows.add(
         Allocation, episode_id=work.row["id"], worker_id=worker_id,
-        by_id=world.manager_of[work.team.pk], note=world.say(life.dice, "allocation"),
+        by_id=world.manager_of[work.team.pk], note=_note(life),
         happened_at=at, recorded_at=at,
     )  # fmt: skip
     step(work, "allocate", at, world.manager_of[work.team.pk])
@@ -148,3 +148,9 @@ def _give(work, at, but=()):
     work.worker_id = worker_id
     work.others.append((at, worker_id))
     life.access.grant(Basis.EPISODE, at, user_id=worker_id)
+
+
+def _note(life):
+    """The manager's words; an interpreter where the parents need one."""
+    needs_one = life.adults[0].person["interpreter"] == "Y"
+    return life.world.say(life.dice, "allocation", "interpreter" if needs_one else "")

@@ -39,21 +39,22 @@ def band_of(dice, kind: str, severity: float) -> int:
     return dice.one({band: share * tilt ** (band - 2.3) for band, share in BANDS.items()})
 
 
-def observe(world, dice, children, day: date, band: int) -> Picture:
+def observe(life, children, day: date, band: int) -> Picture:
     """A Picture for these children that comes out at about this level, scored."""
     picture = Picture(own={child.id: [] for child in children})
-    observer = _Observer(world.thresholds, dice, children, day, picture)
+    observer = _Observer(life, children, day, picture)
     observer.strengths()
     if band > 1:
         getattr(observer, f"level_{band}")()
     observer.not_known()
-    picture.score(world.thresholds)
+    picture.score(life.world.thresholds)
     return picture
 
 
 class _Observer:
-    def __init__(self, thresholds, dice, children, day, picture):
-        self.thresholds, self.dice, self.picture = thresholds, dice, picture
+    def __init__(self, life, children, day, picture):
+        self.thresholds, self.dice, self.picture = life.world.thresholds, life.dice, picture
+        self.parent = life.adults[0].called
         self.children = [(child, child.age(day), child.named(day)) for child in children]
         self.used = set()
 
@@ -130,5 +131,5 @@ class _Observer:
         return [each for each in self.children if first <= each[1] <= last]
 
     def _worry(self, text, name):
-        said = text.format(name=name)
+        said = text.format(name=name, parent=self.parent)
         self.picture.worries.append(said[0].upper() + said[1:])

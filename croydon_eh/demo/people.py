@@ -46,6 +46,13 @@ class Adult:
     person: dict
     relationship: str
 
+    @property
+    def called(self) -> str:
+        """What a referrer calls this person."""
+        if self.relationship == "grandparent":
+            return "Grandmother"
+        return "Mum" if self.person["sex"] == "F" else "Dad"
+
 
 class Background:
     """What a family has in common: ethnic group, language, where its names come from."""

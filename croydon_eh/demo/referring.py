@@ -116,7 +116,7 @@ def _picture(life, children, day, kind, step_down):
         band = int(life.story["band"])
         if life.special == "step_down":
             band = 4
-    return observe(life.world, life.dice, children, day, band)
+    return observe(life, children, day, band)
 
 
 def _row(life, arrival, kind, site, picture, step_down):
