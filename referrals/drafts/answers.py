@@ -7,6 +7,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from families.people import shown_name
 from localities.ages import age_on
@@ -32,7 +33,7 @@ class Answers:
     draft: object
     now: object
 
-    @property
+    @cached_property
     def thresholds(self):
         return load_thresholds(version_on(london_date(self.now)))
 
