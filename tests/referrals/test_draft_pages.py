@@ -202,6 +202,16 @@ class TestWholeWay:
         agreement = Agreement.objects.get()
         assert (agreement.answer, agreement.basis) == ("not_asked", "risk_or_delay")
 
+    def test_not_before_each_theme_is_answered(self, journey):
+        journey.start()
+        journey.fill()
+        journey.themes("attendance", "money", "dental")
+        page = journey.finish()
+        assert page.status_code == 200
+        assert "There is a problem" in text_of(page)
+        assert journey.url("theme", "dental") in page.content.decode()
+        assert not Referral.objects.exists()
+
     def test_an_unborn_child_alone(self, journey):
         journey.start()
         journey.fill()

@@ -63,3 +63,20 @@ def test_twenty_clicks_on_a_new_child_add_one(committed_db):
     assert {answer.status_code for answer in said} == {302}
     draft = Draft.objects.get()
     assert [page for page in draft.data if page.startswith("children/")] == ["children/a1"]
+
+
+def test_pages_saved_at_once_do_not_wipe_each_other_out(committed_db):
+    spoc()
+    journey = Journey(worker("practitioner", site=SiteFactory()))
+    journey.start()
+    cookies = journey.client.cookies.output(header="", sep=";")
+
+    def save(number):
+        answers = {"version": 0, "first_name": f"C{number}", "last_name": "O", "birth": "unknown"}
+        url = journey.url("person", "children", f"a{number}")
+        return Client(headers={"cookie": cookies}).post(url, answers)
+
+    said = at_once(10, save)
+    assert {answer.status_code for answer in said} == {302}
+    saved = {page for page in Draft.objects.get().data if page.startswith("children/")}
+    assert saved == {f"children/a{number}" for number in range(10)}

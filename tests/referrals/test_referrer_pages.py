@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import Event
+from families.entries import AgreementEntry
 from families.models import Family
 from referrals import actions as referrals
 from referrals.models import Decision, Referral
@@ -58,6 +59,10 @@ def decide(referral, **changes):
         suggested_level=2, suggested_rule=6, threshold_version="2018-09",
         due_at=referral.decision_due_at, **given,
     )  # fmt: skip
+    referral.moves.create(
+        verb="decide", from_state="submitted", to_state="decided", reason=given["reason"],
+        happened_at=referral.submitted_at,
+    )  # fmt: skip
     Referral.objects.filter(pk=referral.pk).update(
         state="decided", level=given["level"], outcome=given["outcome"],
         first_decided_at=referral.submitted_at + timedelta(hours=2),
@@ -102,7 +107,7 @@ class TestList:
         mine.children.create(person=person, age_band="5-9", level=2, rule=6)
         other = ReferralFactory(site=site)
         Referral.objects.filter(pk=other.pk).update(state="withdrawn")
-        for q in ("nunez", "OBRIEN", "zoe", "okonkwo", mine.reference.lower(), mine.reference):
+        for q in ("nunez", "O'Brien", "Zoë", "OKONKWO", mine.reference.lower(), mine.reference):
             assert self.names(lead, q=q) == [mine.reference], q
         assert self.names(lead, state="withdrawn") == [other.reference]
         assert self.names(lead, q="nobody at all") == []
@@ -174,14 +179,22 @@ class TestDetail:
         assert "Family Solutions" in page
         assert "chooses a key worker" in page
 
-    def test_the_agreement_of_this_referral_and_of_no_other(self, sent, lead):
+    def test_the_agreement_of_this_referral_and_of_no_other(self, sent, lead, site):
+        refused = AgreementEntry(answer="refused", basis="risk_or_delay", reason="She is afraid.")
+        words = {"worries": "Worse.", "agreement": refused}
+        later, _ = referrals.submit(
+            submission=okafors(**words), by=lead, site=site, idempotency_key="later"
+        )
         other = SiteFactory()
-        again, _ = referrals.submit(
-            submission=okafors(worries="Worse."), by=worker("practitioner", site=other),
-            site=other, idempotency_key="other",
+        stranger = worker("practitioner", site=other)
+        referrals.submit(
+            submission=okafors(worries="Again."), by=stranger, site=other, idempotency_key="other",
+            at=sent.submitted_at,
         )  # fmt: skip
-        assert again.family == sent.family
-        assert text_of(self.page(lead, sent)).count("To get help: agreed") == 1
+        assert later.family == sent.family
+        page = text_of(self.page(lead, sent))
+        assert page.count("To get help:") == 1
+        assert "To get help: agreed" in page
 
     def test_another_schools_a_restricted_one_and_none_answer_alike(self, lead, site):
         elsewhere = ReferralFactory()
