@@ -34,9 +34,12 @@ def status(text, colour=""):
 
 
 def clock(facts):
-    """`facts`: state (a key of ICONS), text, and due_at, an aware datetime or None."""
+    """`facts`: state (a key of ICONS), text, and due_at, an aware datetime or None.
+
+    A clock that ends with a day says so in its text: midnight of the next date would mislead.
+    """
     due_at, due = facts.get("due_at"), ""
-    if due_at:
+    if due_at and "end of" not in facts["text"]:
         machine, words = times.say_to_machines(due_at), times.say_moment(due_at)
         due = f' <time class="eh-clock__due" datetime="{machine}">{words}</time>'
     icon = SVG.format(ICONS[facts["state"]])
