@@ -18,7 +18,7 @@ WITH decided AS MATERIALIZED (
     FROM decided d JOIN casework_episode e ON e.referral_id = d.referral_id
     WHERE e.kind = '{Kind.FAMILY_SOLUTIONS.value}' AND e.recorded_at <= %(as_at)s
     ORDER BY e.referral_id, e.started_at DESC, e.id DESC
-), item AS (
+), item AS MATERIALIZED (
     SELECT e.*,
         (SELECT min(a.happened_at) FROM casework_allocation a
          WHERE a.episode_id = e.id AND {known("a")}) AS done_at,

@@ -31,7 +31,7 @@ WITH clock AS (
         THEN ((%(workdays)s::date[])[nth + days - 1] + 1)::timestamp
         ELSE (%(workdays)s::date[])[nth + days] + clock_time END {LONDON} AS due_at
     FROM begun
-), item AS (
+), item AS MATERIALIZED (
     SELECT {quarter("due_at")} AS quarter, {place_at_home("due.family_id", day("due_at"))} AS place,
         due_at,
         (SELECT min(s.happened_at) FROM casework_assessment s

@@ -20,15 +20,17 @@ started AS MATERIALIZED (
 # A decision keeps the due moment of its clock. Of the others today's column says it, unless a
 # question or a decision that `as_at` does not know of has moved it since.
 MOVED_SINCE = f"""
-WITH {STARTED}
+WITH perhaps AS (
+    SELECT referral_id FROM referrals_pause
+    UNION SELECT d.referral_id FROM referrals_decision d WHERE NOT {known("d")}
+)
 SELECT r.id, r.first_contact_at, r.urgent, r.submitted_at, r.suggested_level, r.clock_version,
        coalesce(json_agg(json_build_array(p.happened_at, p.until_at) ORDER BY p.id)
                 FILTER (WHERE p.id IS NOT NULL), '[]')
-FROM started JOIN referrals_referral r ON r.id = started.id
+FROM perhaps JOIN referrals_referral r ON r.id = perhaps.referral_id
 LEFT JOIN referrals_pause p ON p.referral_id = r.id AND {known("p")}
-WHERE NOT EXISTS (SELECT 1 FROM referrals_decision d WHERE d.referral_id = r.id AND {known("d")})
-  AND (EXISTS (SELECT 1 FROM referrals_pause q WHERE q.referral_id = r.id)
-    OR EXISTS (SELECT 1 FROM referrals_decision d WHERE d.referral_id = r.id))
+WHERE {within("r.first_contact_at")} AND r.recorded_at <= %(as_at)s
+  AND NOT EXISTS (SELECT 1 FROM referrals_decision d WHERE d.referral_id = r.id AND {known("d")})
 GROUP BY r.id"""
 
 SQL = f"""

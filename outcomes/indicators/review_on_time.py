@@ -5,7 +5,8 @@ from outcomes.indicators.base import Counts, Indicator, Run
 from outcomes.indicators.sql import day, day_end, known, place_at_home, quarter_of_day
 
 # `repeat` 0 is the day a review falls due; a missed one falls due again each twelve weeks, until
-# one is held, which answers the due day before it, or the episode closes.
+# one is held, which answers the due day before it, or the episode closes. One held before its
+# episode closed may be due as much later as its clock runs.
 SQL = f"""
 WITH clock AS (
     SELECT * FROM unnest(%(versions)s::text[], %(first)s::int[], %(next)s::int[])
@@ -20,7 +21,10 @@ WITH clock AS (
     FROM casework_episode e JOIN clock ON clock.version = e.clock_version
     LEFT JOIN closed ON closed.episode_id = e.id
     WHERE e.recorded_at <= %(as_at)s
-      AND (closed.closed_at IS NULL OR closed.closed_at >= %(since)s)
+      AND (closed.closed_at IS NULL OR closed.closed_at >= %(since)s::timestamptz
+           - interval '1 day' * (1 + greatest(first_days, next_days))
+        OR e.id IN (SELECT episode_id FROM casework_review
+                    WHERE happened_at >= %(since)s::timestamptz - interval '13 weeks'))
 ), start AS (
     SELECT id, planned_at AS at, true AS is_plan FROM episode WHERE planned_at < %(until)s
     UNION ALL

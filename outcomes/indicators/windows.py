@@ -46,10 +46,9 @@ needed AS MATERIALIZED (
     SELECT DISTINCT item.id FROM item JOIN setback ON setback.family = item.family
     WHERE setback.at > item.start_at AND {day("setback.at")} <= item.mark_on
 ), judged AS (
-    SELECT item.mark_on, item.place, needed.id IS NULL AS held,
+    SELECT item.mark_on, item.place, item.id NOT IN (SELECT id FROM needed) AS held,
            {day_end("item.mark_on")} <= %(as_at)s AS passed
-    FROM item LEFT JOIN needed ON needed.id = item.id
-    WHERE NOT ({MOVED_AWAY} OR {CLOSED_SO})
+    FROM item WHERE NOT ({MOVED_AWAY} OR {CLOSED_SO})
 )
 SELECT {quarter_of_day("mark_on")}, place, count(*) FILTER (WHERE passed AND held),
        count(*) FILTER (WHERE passed), count(*) FILTER (WHERE NOT passed)
