@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.template.loader import get_template
 
 from croydon_eh.middleware import unavailable
+from localities.partner_api import plain_problem
 
 
 def _page(code, name=None):
@@ -17,6 +18,8 @@ def _page(code, name=None):
 
 
 def not_found(request, exception=None):
+    if request.path.startswith("/api/"):
+        return plain_problem(404, "Not found", "There is no such address.")
     return _page(404)
 
 

@@ -85,8 +85,9 @@ def facts(live):
     return json.loads(live.manage("demo_personas", "--json"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium():
+    """One browser a test: Playwright's loop would break the ORM of the tests that come after."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["EH_CHROMIUM"], args=FLAGS)
         yield browser

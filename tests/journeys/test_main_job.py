@@ -51,7 +51,7 @@ def help_the_family(worker, screens):
     worker.open(f"{episode}visits/add/")
     worker.choose("Home visit")
     worker.fill_moment("When was it?")
-    worker.choose("Amara Okafor, 10", within="Who did you see or speak to?")
+    worker.choose("Amara Okafor", within="Who did you see or speak to?")
     worker.fill("What happened?", "Met Amara and her mother at home.")
     worker.press("Save")
     worker.open(f"{episode}assessment/add/")

@@ -29,8 +29,8 @@ def test_sent_by_a_system_and_seen_by_a_screener(live, facts, visit):
         f"&client_secret={client['client_secret']}",
     )["access_token"]
     bearer = {"Authorization": f"Bearer {token}"}
-    made = ask(f"{live.url}/api/v1/referrals/", json.dumps(BODY), **bearer,
-               **{"Content-Type": "application/json", "Idempotency-Key": "journey-0001"})  # fmt: skip
+    sending = {"Content-Type": "application/json", "Idempotency-Key": "journey-0001"}
+    made = ask(f"{live.url}/api/v1/referrals/", json.dumps(BODY), **bearer, **sending)
     screener = visit("screener")
     screener.open(f"/screening/{made['reference']}/")
     assert "Kowalska" in screener.text
