@@ -202,6 +202,17 @@ class TestWholeWay:
         agreement = Agreement.objects.get()
         assert (agreement.answer, agreement.basis) == ("not_asked", "risk_or_delay")
 
+    def test_somebody_who_is_not_named_may_have_agreed(self, journey):
+        journey.start()
+        journey.fill()
+        journey.page("agreement", {"agreed": "yes", "who": "somebody", "how": "by phone",
+                                   "sharing": "no"})  # fmt: skip
+        journey.finish()
+        said = Agreement.objects.values_list("purpose", "answer", "person", "how")
+        assert set(said) == {
+            ("help", "agreed", None, "by phone"), ("share", "refused", None, "by phone"),
+        }  # fmt: skip
+
     def test_not_before_each_theme_is_answered(self, journey):
         journey.start()
         journey.fill()
@@ -399,7 +410,7 @@ class TestTwoWindows:
         opened = journey.client.get(url).context["form"]["version"].value()
         journey.page("worries", {"worries": "From the first window."})
         page = journey.client.post(url, {"version": opened, "worries": "From the second window."})
-        assert page.status_code == 409
+        assert "changed this while you were typing" in text_of(page)
         assert "From the first window." in text_of(page)
         assert "From the second window." in text_of(page)
         assert journey.answers("worries")["worries"] == "From the first window."

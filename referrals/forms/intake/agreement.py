@@ -8,6 +8,7 @@ from families.codes import Basis
 from referrals.forms.intake.page import PageForm
 
 AGREED, REFUSED, NOT_ASKED = "agreed", "refused", "not_asked"
+SOMEBODY = "somebody"
 HOW = [("in person", "In person"), ("by phone", "By phone"), ("in writing", "In writing")]
 
 
@@ -44,6 +45,6 @@ class AgreementForm(PageForm):
 
     def __init__(self, *args, people, needed=True, **options):
         super().__init__(*args, **options)
-        self.fields["who"].choices = people
+        self.fields["who"].choices = [*people, (SOMEBODY, "Somebody who is not named here")]
         if not needed:
             self.fields["basis"].required = self.fields["reason"].required = False

@@ -101,6 +101,4 @@ def move_on(request, answers, step):
 def show(request, answers, template, context):
     shown = {"draft": answers.draft, "family": answers.family_name}
     shown["back_url"] = back_url(request, answers)
-    form = context.get("form")
-    status = 409 if getattr(form, "both", None) else 200
-    return render(request, f"referrals/{template}.html", shown | context, status=status)
+    return render(request, f"referrals/{template}.html", shown | context)
