@@ -11,8 +11,8 @@ from croydon_eh.facts import export
 from localities.calendar import Quarter
 from outcomes import figures, snapshots
 from outcomes.frameworks import load
+from tests.outcomes.again import Counted
 from tests.outcomes.facts import RandomFacts
-from tests.outcomes.independent import Counted
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,9 @@ from audit import jobs
 from audit.errors import Refused
 from audit.events import SYSTEM
 from localities.calendar import LONDON, london_day_end
-from outcomes import actions, asking, disclosure, runs, snapshots
+from outcomes import actions, asking, runs, snapshots
 from outcomes.rendering.files import file_stem, render_all
+from outcomes.steady import steady_view
 
 
 class Command(BaseCommand):
@@ -58,10 +59,10 @@ class Command(BaseCommand):
 
     def _unkept(self, report, quarter, as_at):
         now = timezone.now()
-        snapshot = snapshots.snapshot(quarter, as_at, edition=report.edition, made_at=now)
-        published = runs.Published()
-        earlier = [(one.snapshot, one.public) for one in published.reports]
-        public = disclosure.publish(snapshot, earlier)
+        with steady_view():
+            snapshot = snapshots.snapshot(quarter, as_at, edition=report.edition, made_at=now)
+            published = runs.Published()
+        public = published.public_form(snapshot, report)
         return render_all(public) | _figures(public)
 
     def _write(self, out, files):

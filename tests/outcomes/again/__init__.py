@@ -1,0 +1,3 @@
+from tests.outcomes.again.counted import Counted
+
+__all__ = ["Counted"]
