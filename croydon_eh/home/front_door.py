@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.roles import Permission as P
 from croydon_eh.home.panel import FEW, Panel, clock
 from referrals.codes import Outcome, State
 from referrals.models import Draft, Referral, Transfer
@@ -68,8 +69,12 @@ def my_answered(user, now):
 
 def _to_decide(user, now, title, empty, condition):
     waiting = Referral.objects.visible_to(user).undecided().filter(condition).most_urgent_first()
-    rows, seen = _waiting(waiting, now, "screening_referral")
-    return Panel(title, empty, rows, (reverse("screening_board"), "The whole board"), seen)
+    if user.has_perm(P.SCREEN):
+        page, more = "screening_referral", (reverse("screening_board"), "The whole board")
+    else:  # line of sight: reads it, does not screen
+        page, more = "referral_detail", (reverse("referral_list"), "All referrals")
+    rows, seen = _waiting(waiting, now, page)
+    return Panel(title, empty, rows, more, seen)
 
 
 def to_decide(user, now):
@@ -97,9 +102,13 @@ def overdue_to_decide(user, now):
     )  # fmt: skip
 
 
+def _screening(reference):
+    return reverse("screening_referral", args=[reference]) if reference else ""
+
+
 def transfers_waiting(user, now):
-    families = Referral.objects.visible_to(user).values("family")
-    offers = Transfer.objects.current().filter(answer="", family__in=families)
+    answers = user.has_perm(P.ANSWER_TRANSFER)
+    offers = Transfer.objects.visible_to(user).current().filter(answer="", direction="up")
     found = list(
         offers.order_by("due_at").values(
             "referral", "referral__reference", "family__name", "happened_at", "due_at"
@@ -107,7 +116,7 @@ def transfers_waiting(user, now):
     )
     rows = [
         {
-            "url": reverse("transfer_list"),
+            "url": reverse("transfer_list") if answers else _screening(t["referral__reference"]),
             "text": f"{t['family__name']} · {t['referral__reference']}",
             "note": "Offered to children’s social care",
             "clock": clock("transfer", t["happened_at"], t["due_at"], now),

@@ -1,5 +1,7 @@
 """Every role has a first page: what needs it now, or a sentence that says what to do."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -40,6 +42,15 @@ def test_each_role_sees_its_own_and_nothing_restricted(world, role):
         if role in (Role.BOARD_MEMBER, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR,
                     Role.BUSINESS_SUPPORT, Role.FFT_MANAGER):  # fmt: skip
             assert name not in page
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_link_of_a_first_page_is_dead(world, role):
+    client = Client()
+    client.force_login(world.users[role])
+    for path in set(re.findall(r'href="(/[^"#]*)"', first_page(world, role))):
+        if not path.startswith("/static/"):
+            assert client.get(path).status_code in (200, 302), path
 
 
 def test_a_school_sees_nothing_of_another_school(world):

@@ -55,7 +55,7 @@ def help_the_family(worker, screens):
     worker.fill("What happened?", "Met Amara and her mother at home.")
     worker.press("Save")
     worker.open(f"{episode}assessment/add/")
-    worker.fill_moment("When?")
+    worker.fill_moment("When was the assessment complete?")
     worker.fill("What is going well?", "A warm relationship.")
     worker.fill("What does the family need?", "Mornings that work.")
     worker.fill("What do you make of it?", "Money and sleep are behind the absences.")
