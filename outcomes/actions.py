@@ -35,7 +35,7 @@ def request_report(*, quarter, by, as_at=None, what_changed="", at=None):
             defaults={
                 "board": settings.SERVICE["board"], "as_at": as_at, "requested_at": at,
                 "requested_by": by if getattr(by, "actor_kind", "") == "user" else None,
-                "what_changed": what_changed.strip(),
+                "what_changed": what_changed.strip() if last else "",  # a first edition has none
             },
         )  # fmt: skip
     jobs.enqueue("report", payload={"report": last.pk}, key=last.job_key)

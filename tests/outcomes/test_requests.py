@@ -38,6 +38,10 @@ def test_asking_twice_gives_the_same_report_and_one_job():
     assert Job.objects.filter(kind="report").count() == 1
 
 
+def test_a_first_edition_has_no_change_to_tell():
+    assert ask(what_changed="Late decisions were added.").what_changed == ""
+
+
 def test_after_publishing_the_next_is_a_new_edition():
     first = ask()
     Report.objects.filter(pk=first.pk).update(
