@@ -35,11 +35,11 @@ def offered(now):
 
 
 class CommentForm(VersionedMixin, Form):
-    """One field for each measure of a report's snapshot, with its figure beside."""
+    """One field for each measure of a report, with the figure that readers will see beside it."""
 
     def __init__(self, *args, report, **kwargs):
         super().__init__(*args, **kwargs)
-        for indicator in report.snapshot["indicators"]:
+        for indicator in report.public["indicators"]:
             key = indicator["key"]
             self.fields[key] = CleanCharField(
                 label=indicator["name"],

@@ -122,7 +122,7 @@ def report_try_again(request, report_id):
 
 def report_comment(request, report_id):
     report = _report(request, report_id)
-    if not report.snapshot:
+    if not report.public:
         raise Http404
     form = CommentForm(request.POST or None, report=report, initial={"version": report.version})
     conflict = None
