@@ -3,6 +3,8 @@
 import itertools
 from datetime import UTC, datetime, timedelta
 
+from django.db import connection
+
 from accounts.models import User
 from accounts.roles import Role
 from families import models as people
@@ -23,6 +25,9 @@ class RandomFacts(FrontDoor, Casework):
         self.localities = [*Locality.objects.all(), None]
 
     def make(self):
+        """Within a transaction, which may last longer than the web's on a busy machine."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL transaction_timeout = 0")
         self.users = [
             User.objects.create(email=f"w{n}@example.org", name=f"Worker {n}", role=Role.KEY_WORKER)
             for n in range(3)
