@@ -55,7 +55,7 @@ def goals(owner, web, *, rounds):
             else:
                 wrong = differing(found, snapshot, quarters)
     return [_result({name: statistics.median(all_) for name, all_ in cost.items()}, wrong),
-            *_queries(quarter, as_at)]  # fmt: skip
+            *_queries(quarters, as_at)]  # fmt: skip
 
 
 class PostgresToo(Meter):
@@ -153,17 +153,17 @@ def _result(cost, wrong):
     }  # fmt: skip
 
 
-def _queries(quarter, as_at):
-    """As many queries for one quarter's report as for any: over all rows and over none."""
+def _queries(quarters, as_at):
+    """As many for the last quarter as for the first, behind which there are far fewer rows."""
     made = {"made_at": timezone.now()}
-    snapshots.snapshot(quarter, as_at, **made)  # what a process loads once is not a report's
+    snapshots.snapshot(quarters[0], as_at, **made)  # what a process loads once is not a report's
+    with counting() as few:
+        snapshots.snapshot(quarters[0], as_at, **made)
     with counting() as many:
-        snapshots.snapshot(quarter, as_at, **made)
-    with counting() as none:
-        snapshots.snapshot(Quarter("2019-Q1"), as_at, **made)
+        snapshots.snapshot(quarters[-1], as_at, **made)
     return [{
-        "goal": "8", "what": "queries of the figures, with and without rows alike",
-        "measured": len(many), "target": len(none), "met": len(many) == len(none),
+        "goal": "8", "what": "queries of the figures, over few rows and many alike",
+        "measured": len(many), "target": len(few), "met": len(many) == len(few),
     }]  # fmt: skip
 
 
