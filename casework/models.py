@@ -43,14 +43,6 @@ class EpisodeQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=State.OPEN)
 
-    def closed_in(self, quarter, *, as_at):
-        return self.filter(
-            closings__happened_at__gte=quarter.start,
-            closings__happened_at__lt=quarter.end,
-            closings__happened_at__lte=as_at,
-            closings__in=Closing.objects.known_at(as_at),
-        )
-
 
 @keeps_history
 class Episode(models.Model):

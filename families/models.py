@@ -55,10 +55,6 @@ class FamilyQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(may_open(user, family="pk"))
 
-    def standing(self):
-        """Without those that were merged into another."""
-        return self.filter(merged_into__isnull=True)
-
 
 @keeps_history
 class Family(models.Model):

@@ -84,16 +84,6 @@ class ReferralQuerySet(models.QuerySet):
         standing = Decision.objects.filter(referral=models.OuterRef("pk")).order_by("-number")
         return self.annotate(latest_words=models.Subquery(standing.values("words")[:1]))
 
-    def counted(self):
-        """Without drafts that never came and identical resends."""
-        return self.exclude(state=State.DUPLICATE)
-
-    def submitted_in(self, quarter, *, as_at):
-        return self.filter(
-            submitted_at__gte=quarter.start, submitted_at__lt=quarter.end,
-            submitted_at__lte=as_at, recorded_at__lte=as_at,
-        )  # fmt: skip
-
 
 @keeps_history
 class Referral(models.Model):

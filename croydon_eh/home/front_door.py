@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.roles import Permission as P
 from croydon_eh.home.panel import FEW, Panel, clock
 from referrals.codes import Outcome, State
+from referrals.drafts.answers import Answers
 from referrals.models import Draft, Referral, Transfer
 from referrals.next_steps import NEEDS, next_step
 
@@ -16,8 +17,7 @@ def drafts(user, now):
     rows = [
         {
             "url": reverse("draft_tasks", args=[draft.pk]),
-            "text": draft.data.get("family", {}).get("family_name")
-            or "A referral without a name yet",
+            "text": Answers(draft, now).family_name or "A referral without a name yet",
             "note": "Not sent yet",
             "at": draft.saved_at,
         }
