@@ -271,3 +271,9 @@ def test_a_port_that_cannot_be_is_refused(checkout, port):
     answer = supervisor(checkout, "demo", f"--port={port}")
     assert answer.returncode == 2
     assert "a port is a number from 1 to 65535" in answer.stderr
+
+
+def test_the_runner_keeps_a_group_on_one_worker(request):
+    """The journeys' stacks rely on it, and a pytest that the runner does not know loses it."""
+    grouped = getattr(request.config.option, "loadgroup", False)
+    assert request.node.nodeid.endswith("@supervisor") == grouped

@@ -22,6 +22,7 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
          "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if "journeys" in item.nodeid:
@@ -67,7 +68,8 @@ def live(tmp_path_factory, worker_id):
         environment = os.environ | {
             "EH_MODE": "demo",
             "ALLOWED_HOSTS": "127.0.0.1",
-            "REDIS_URL": os.environ["REDIS_URL"].rsplit("/", 1)[0] + "/1",  # a broker of its own
+            # A broker of its own: another stack's worker would take a job and not find it.
+            "REDIS_URL": os.environ["REDIS_URL"].rpartition("/")[0] + f"/{_number(worker_id)}",
             "DATABASE_URL": databases.with_database(web, name),
             "EH_OWNER_DATABASE_URL": databases.with_database(owner, name),
         }
@@ -83,6 +85,11 @@ def live(tmp_path_factory, worker_id):
 def facts(live):
     """Sign-ins, API clients and examples, as `demo_personas` prints them for scripts."""
     return json.loads(live.manage("demo_personas", "--json"))
+
+
+def _number(worker_id):
+    """1 for `master` and `gw0`, 2 for `gw1`: 0 is the tests' own broker."""
+    return 1 + int(worker_id.removeprefix("gw") if worker_id != "master" else 0)
 
 
 @pytest.fixture
