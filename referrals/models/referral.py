@@ -1,49 +1,19 @@
-"""The front door's facts: a referral, its children and themes, its moves, its decisions."""
-
-import uuid
+"""A referral, what was decided, and with whose agreement."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from accounts.roles import Role
-from audit.facts import Fact, FactQuerySet
-from families.codes import Disability, EthnicGroup, Sex
-from families.models import Area, Family, Person, keeps_history, may_open
+from audit.facts import Fact
+from families.models import Area, Family, keeps_history, may_open
 from localities.access import scope_of
 from localities.models import Locality, PartnerSystem, Site, Ward
 from referrals.codes import UNDECIDED, Level, Outcome, State, Via
 
 User = settings.AUTH_USER_MODEL
-
-
-class DraftQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Nobody reads what somebody else has not sent."""
-        return self.filter(owner_id=user.pk)
-
-
-class Draft(models.Model):
-    """A referral that somebody is still writing. Kept on the server, saved after each page."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
-    site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="+")
-    data = models.JSONField(default=dict)  # page -> cleaned answers, as plain values
-    first_contact_at = models.DateTimeField(default=timezone.now)
-    saved_at = models.DateTimeField(default=timezone.now)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = DraftQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-saved_at"]
-
-    def __str__(self):
-        return f"draft of {self.owner_id}"
 
 
 class NextReference(models.Func):
@@ -175,97 +145,6 @@ class Referral(models.Model):
         return self.suggested_level == Level.SPECIALIST
 
 
-class ReferralChild(models.Model):
-    """A child of a referral, with the facts of that moment and the child's own score."""
-
-    append_only = True
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="children")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referred")
-    age_band = models.CharField(max_length=8)
-    sex = models.CharField(max_length=1, choices=Sex, blank=True)
-    ethnic_group = models.CharField(max_length=4, choices=EthnicGroup, blank=True)
-    disability = models.CharField(max_length=3, choices=Disability, blank=True)
-    ward = models.ForeignKey(Ward, null=True, blank=True, on_delete=models.PROTECT)
-    locality = models.ForeignKey(Locality, null=True, blank=True, on_delete=models.PROTECT)
-    level = models.PositiveSmallIntegerField(choices=Level)
-    rule = models.PositiveSmallIntegerField()
-    result = models.JSONField(default=dict)  # the whole explained score
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["referral", "person"], name="referral_child_once")
-        ]
-
-    def __str__(self):
-        return f"{self.person_id} of {self.referral_id}"
-
-
-class Observation(models.Model):
-    """An indicator that the referrer picked: for one child, or for the whole family."""
-
-    append_only = True
-
-    class Answer(models.TextChoices):
-        OBSERVED = "observed"
-        NOT_KNOWN = "not_known"
-        NO_CONCERN = "no_concern"
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="observations")
-    child = models.ForeignKey(ReferralChild, null=True, on_delete=models.PROTECT)
-    key = models.CharField(max_length=60)  # "child.attendance.3"; for not known "child.attendance"
-    answer = models.CharField(max_length=10, choices=Answer, default=Answer.OBSERVED)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["referral", "child", "key"], nulls_distinct=False, name="observed_once"
-            )
-        ]
-
-    def __str__(self):
-        return self.key
-
-
-class Move(models.Model):
-    """A referral went from one state to another. Added, never changed."""
-
-    append_only = True
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="moves")
-    verb = models.CharField(max_length=30)
-    from_state = models.CharField(max_length=24, blank=True)
-    to_state = models.CharField(max_length=24)
-    happened_at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=Now())
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["referral", "id"], name="referral_move")]
-
-    def __str__(self):
-        return f"{self.verb} {self.referral_id}"
-
-
-class OwnLevel(Fact):
-    """The screener's own level, given before the suggestion is shown."""
-
-    append_only = True
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="own_levels")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    level = models.PositiveSmallIntegerField(choices=Level)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["referral", "by"], name="own_level_first_and_once")
-        ]
-
-    def __str__(self):
-        return f"{self.level} for {self.referral_id}"
-
-
 class Agreed(Fact):
     """A SPOC social worker agreed to a level below 4 in spite of a red flag or a level 4 need."""
 
@@ -320,65 +199,3 @@ class Decision(Fact):
 
     def __str__(self):
         return f"{self.outcome} for {self.referral_id}"
-
-
-class TransferQuerySet(FactQuerySet):
-    def visible_to(self, user):
-        return self.filter(may_open(user, family="family_id"))
-
-
-class Transfer(Fact):
-    """An offer to, or from, children's social care. Until accepted, the sender holds the family."""
-
-    class Direction(models.TextChoices):
-        UP = "up", "To children's social care"
-        DOWN = "down", "From children's social care"
-
-    class Answer(models.TextChoices):
-        ACCEPTED = "accepted", "Accepted"
-        REFUSED = "refused", "Refused"
-
-    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="transfers")
-    referral = models.ForeignKey(
-        Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="transfers"
-    )
-    direction = models.CharField(max_length=4, choices=Direction)
-    offered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    due_at = models.DateTimeField()
-    answer = models.CharField(max_length=10, choices=Answer, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reason = models.TextField(blank=True)
-
-    objects = TransferQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answer="", answered_at__isnull=True)
-                | (~Q(answer="") & Q(answered_at__isnull=False)),
-                name="transfer_answer_is_dated",
-            ),
-            models.CheckConstraint(
-                condition=~Q(answer="refused") | ~Q(reason=""),
-                name="transfer_refused_with_a_reason",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.direction} {self.family_id}"
-
-
-class Pause(Fact):
-    """The decision clock stood still from `happened_at` until `until_at`."""
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="pauses")
-    until_at = models.DateTimeField(null=True, blank=True)
-    question = models.TextField()
-    answer = models.TextField(blank=True)
-    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self):
-        return f"pause of {self.referral_id}"

@@ -1,0 +1,30 @@
+"""People, the homes they live in, what they agreed to, and who may open their record."""
+
+from families.models.access import NAMED, SEES_MOST, FamilyAccess, FamilyAccessQuerySet, may_open
+from families.models.agreement import Agreement, Disclosure, SafeContact
+from families.models.history import keeps_history
+from families.models.homes import Area, Household, HouseholdMember, Relationship, Residence
+from families.models.merging import Merge
+from families.models.people import Family, FamilyQuerySet, Person, PersonQuerySet
+
+__all__ = [
+    "NAMED",
+    "SEES_MOST",
+    "Agreement",
+    "Area",
+    "Disclosure",
+    "Family",
+    "FamilyAccess",
+    "FamilyAccessQuerySet",
+    "FamilyQuerySet",
+    "Household",
+    "HouseholdMember",
+    "Merge",
+    "Person",
+    "PersonQuerySet",
+    "Relationship",
+    "Residence",
+    "SafeContact",
+    "keeps_history",
+    "may_open",
+]

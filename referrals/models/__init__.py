@@ -1,0 +1,24 @@
+"""The front door's facts: a referral, its children and themes, its moves, its decisions."""
+
+from referrals.models.drafts import Draft, DraftQuerySet
+from referrals.models.observed import Observation, ReferralChild
+from referrals.models.referral import Agreed, Decision, NextReference, Referral, ReferralQuerySet
+from referrals.models.screening import Move, OwnLevel, Pause
+from referrals.models.transfers import Transfer, TransferQuerySet
+
+__all__ = [
+    "Agreed",
+    "Decision",
+    "Draft",
+    "DraftQuerySet",
+    "Move",
+    "NextReference",
+    "Observation",
+    "OwnLevel",
+    "Pause",
+    "Referral",
+    "ReferralChild",
+    "ReferralQuerySet",
+    "Transfer",
+    "TransferQuerySet",
+]

@@ -1,0 +1,37 @@
+"""What somebody is still writing."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from localities.models import Site
+
+User = settings.AUTH_USER_MODEL
+
+
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Nobody reads what somebody else has not sent."""
+        return self.filter(owner_id=user.pk)
+
+
+class Draft(models.Model):
+    """A referral that somebody is still writing. Kept on the server, saved after each page."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
+    site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="+")
+    data = models.JSONField(default=dict)  # page -> cleaned answers, as plain values
+    first_contact_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-saved_at"]
+
+    def __str__(self):
+        return f"draft of {self.owner_id}"
