@@ -1,6 +1,12 @@
 """A worry becomes help: the head teacher, the SPOC, the hub, the key worker, and back again."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 from tests.journeys.referring import refer
+
+LONDON = ZoneInfo("Europe/London")
+SUMMARY = "Mornings work. The school and an aunt are there for them."
 
 
 def test_a_referral_becomes_help(visit, screens):
@@ -61,6 +67,67 @@ def help_the_family(worker, screens):
     worker.fill("What do you make of it?", "Money and sleep are behind the absences.")
     worker.press("The assessment is complete")
     worker.picture(screens / "episode.png")
+    score(worker, episode, at="Assessment", money="2 Stuck")
+    plan(worker, episode, screens)
+    review(worker, episode, screens)
+    score(worker, episode, at="Closing", money="4 Doing well")
+    close(worker, episode, screens)
+
+
+def score(worker, episode, *, at, money):
+    worker.open(f"{episode}scores/add/")
+    worker.choose(at, within="What are these scores for?")
+    worker.fill_moment("When did you score them with the family?")
+    worker.select("Money and work", money)
+    worker.press("Save the scores")
+
+
+def plan(worker, episode, screens):
+    worker.open(episode)
+    worker.press("Agree the plan")
+    worker.fill_moment("When did the family agree to the plan?")
+    worker.fill("Goal 1: what will be different?", "Mornings without a rush.")
+    worker.select("Goal 1: which outcome does it belong to?", "Money and work")
+    worker.fill_date("Goal 1: by when?", datetime.now(LONDON) + timedelta(days=40))
+    worker.picture(screens / "plan-form.png")
+    worker.press("The family agrees")
+    worker.open(f"{episode}plan/")
+    assert "Mornings without a rush." in worker.text
+    worker.picture(screens / "plan.png")
+
+
+def review(worker, episode, screens):
+    worker.open(episode)
+    worker.press("Record a review")
+    worker.fill_moment("When was the review held?")
+    worker.fill("What did the review find?", "Amara was at school on time for five weeks.")
+    worker.press("Save this review")
+    worker.open(f"{episode}chronology/")
+    assert "five weeks" in worker.text
+    worker.picture(screens / "chronology.png")
+
+
+def close(worker, episode, screens):
+    """A goal without an ending stands in the way; once it has one the episode closes."""
+    worker.open(f"{episode}close/")
+    close_with(worker, "Goals met")
+    assert "goal" in worker.page.get_by_role("alert").inner_text().lower()
+    worker.picture(screens / "close-refused.png")
+    assert worker.page.get_by_label("Summary").input_value() == SUMMARY
+    worker.page.get_by_role("link", name="Mornings without a rush.").first.click()
+    worker.choose("Met", within="How did it end?")
+    worker.fill_moment("When?")
+    worker.press("Save")
+    worker.open(f"{episode}close/")
+    close_with(worker, "Goals met")
+    assert "Closed: Goals met" in worker.text
+    worker.picture(screens / "closed.png")
+
+
+def close_with(worker, reason):
+    worker.choose(reason, within="Why does the work end?")
+    worker.fill("Summary", SUMMARY)
+    worker.press("Close the episode")
 
 
 def test_the_referrer_is_asked_and_answers(visit):
