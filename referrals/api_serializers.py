@@ -47,15 +47,18 @@ class ReferralSerializer(serializers.Serializer):
     next_clock = serializers.SerializerMethodField()
     decision = serializers.SerializerMethodField()
 
+    def to_representation(self, row):
+        return super().to_representation(row | {"next": next_step(row, self.context["now"])})
+
     def get_state_text(self, row) -> str:
         return State(row["state"]).label
 
     @extend_schema_field(ClockSerializer(allow_null=True))
     def get_next_clock(self, row):
-        return next_step(row, self.context["now"])["clock"]
+        return row["next"]["clock"]
 
     def get_next_step(self, row) -> str:
-        return next_step(row, self.context["now"])["text"]
+        return row["next"]["text"]
 
     @extend_schema_field(DecisionSerializer(allow_null=True))
     def get_decision(self, row):
