@@ -37,6 +37,8 @@ STEPS = (
 def steps(facts, now):
     """Each step that has begun, in order, as {"key", "title", "page", "clock", "done"}.
 
+    No clock runs on in a closed episode: it keeps the steps that were taken.
+
     `facts` maps the moments and started_at, first_allocated_at, clock_version to their values.
     """
     found = []
@@ -51,7 +53,8 @@ def steps(facts, now):
         found.append(
             _step(key, "Review", "review_add", held or facts["planned_at"], due_at, None, now)
         )
-    return found
+    closed = facts["state"] == State.CLOSED
+    return [step for step in found if step["done"] or not closed]
 
 
 def _step(key, title, page, start, due_at, done_at, now):
@@ -69,7 +72,5 @@ def _step(key, title, page, start, due_at, done_at, now):
 
 def next_step(facts, now):
     """The open step that is due first; None when closed."""
-    if facts["state"] == State.CLOSED:
-        return None
     waiting = [step for step in steps(facts, now) if not step["done"]]
     return min(waiting, key=lambda step: step["due_at"], default=None)

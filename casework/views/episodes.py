@@ -1,5 +1,6 @@
 """The pages of an episode, and the list of the families one works with."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -61,7 +62,7 @@ def episode_detail(request, episode_id):
     if episode.key_worker_id == request.user.pk and episode.first_opened_at is None:
         casework.open_by_worker(episode=episode, by=request.user, at=now)
     facts = vars(episode)
-    inside = set(episode.children.filter(left_on=None).values_list("person_id", flat=True))
+    inside = _inside(episode)
     people = people_of(episode.family_id, on=london_date(now))
     context = {
         "steps": _with_addresses(steps(facts, now), episode),
@@ -73,6 +74,14 @@ def episode_detail(request, episode_id):
         "may_allocate": request.user.has_perm(Permission.ALLOCATE),
     }
     return show(request, "episode", episode, "episode_detail", context)
+
+
+def _inside(episode):
+    """Ids of the children who are in the episode, or were when it closed."""
+    until = Q(left_on=None)
+    if episode.closed_at:
+        until |= Q(left_on__gte=london_date(episode.closed_at))
+    return set(episode.children.filter(until).values_list("person_id", flat=True))
 
 
 def _with_addresses(found, episode):

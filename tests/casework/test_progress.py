@@ -42,7 +42,9 @@ def test_next_is_the_open_step_that_is_due_first():
 
 
 def test_nothing_is_next_when_closed():
-    assert next_step(NOTHING | {"state": "closed"}, MONDAY) is None
+    closed = {"state": "closed", "first_allocated_at": MONDAY, "first_visit_at": MONDAY + DAY}
+    assert next_step(NOTHING | closed, MONDAY) is None
+    assert keys(closed, MONDAY) == ["allocation", "first_visit"]  # no clock runs on
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,8 @@ def close(worker, episode, screens):
     worker.open(f"{episode}close/")
     close_with(worker, "Goals met")
     assert "Closed: Goals met" in worker.text
+    assert "due by" not in worker.text  # no clock runs on
+    assert "No child is in this episode" not in worker.text
     worker.picture(screens / "closed.png")
 
 
