@@ -23,6 +23,7 @@ class Role(models.TextChoices):
 
 class Permission(models.TextChoices):
     REFER = "referrals.refer", "Send referrals and read what became of them"
+    CONSULT = "referrals.consult", "Log a conversation and the advice given"
     LIST_REFERRALS = "referrals.list", "List referrals in one's scope"
     SCREEN = "referrals.screen", "Open the SPOC board"
     DECIDE = "referrals.decide", "Decide a referral"
@@ -54,13 +55,14 @@ FRONT_DOOR = {
     P.SEARCH,
     P.VIEW_EPISODE,
     P.REFER,
+    P.CONSULT,
 }
 MANAGER = {P.LIST_REFERRALS, P.ALLOCATE, P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.BREAK_GLASS,
            P.VIEW_REPORTS}  # fmt: skip
 
 MATRIX = {
-    R.PRACTITIONER: {P.REFER, P.LIST_REFERRALS},
-    R.SAFEGUARDING_LEAD: {P.REFER, P.LIST_REFERRALS},
+    R.PRACTITIONER: {P.REFER, P.CONSULT, P.LIST_REFERRALS},
+    R.SAFEGUARDING_LEAD: {P.REFER, P.CONSULT, P.LIST_REFERRALS},
     R.SCREENER: FRONT_DOOR,
     R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4},
     R.SPOC_MANAGER: FRONT_DOOR | {P.REOPEN, P.BREAK_GLASS, P.VIEW_REPORTS},

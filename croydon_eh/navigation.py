@@ -10,6 +10,7 @@ from accounts.roles import Permission as P
 ITEMS = [
     ("Make a referral", "referral_start", P.REFER),
     ("Referrals", "referral_list", P.LIST_REFERRALS),
+    ("Conversations", "consultation_list", P.CONSULT),
     ("Screening", "screening_board", P.SCREEN),
     ("Transfers", "transfer_list", P.ANSWER_TRANSFER),
     ("Allocation", "allocation_board", P.ALLOCATE),

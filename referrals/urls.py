@@ -2,7 +2,7 @@
 
 from accounts.policy import route
 from accounts.roles import Permission as P
-from referrals import converters, urls_screening
+from referrals import converters, urls_contact, urls_screening
 from referrals.views import referrer
 from referrals.views.intake import pages, people, sending, start, themes
 
@@ -41,5 +41,6 @@ urlpatterns = [
           name="referral_answer", get=P.REFER, post=P.REFER, rows=VISIBLE, reads="referral"),
     route("referrals/<reference:reference>/withdraw/", referrer.referral_withdraw,
           name="referral_withdraw", get=P.REFER, post=P.REFER, rows=VISIBLE, reads="referral"),
+    *urls_contact.urlpatterns,
     *urls_screening.urlpatterns,
 ]  # fmt: skip

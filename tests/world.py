@@ -14,7 +14,7 @@ from families.access import grant, grant_teams
 from families.models import FamilyAccess
 from localities.models import TeamKind
 from outcomes.models import Report, ReportState
-from referrals.models import Draft, Transfer
+from referrals.models import Call, Consultation, Draft, Transfer
 from tests.factories.accounts import UserFactory
 from tests.factories.localities import (
     LocalityFactory,
@@ -40,6 +40,8 @@ class World:
     episodes: dict  # kind -> open episode of the same family
     reports: dict  # "published" and "draft"
     draft: Draft  # of the practitioner
+    calls: dict  # kind -> call that led to the referral
+    consultations: dict  # kind -> conversation that led to it
 
 
 def make_world():
@@ -60,7 +62,25 @@ def make_world():
     }
     episodes = {kind: _episode(r, users, other=kind == "other") for kind, r in referrals.items()}
     draft = Draft.objects.create(owner=users[Role.PRACTITIONER])
-    return World(users, referrals, episodes, _reports(users), draft)
+    calls = {kind: _call(r, users) for kind, r in referrals.items()}
+    consultations = {kind: _consultation(r, users) for kind, r in referrals.items()}
+    return World(users, referrals, episodes, _reports(users), draft, calls, consultations)
+
+
+def _call(referral, users):
+    return Call.objects.create(
+        taken_by=users["stranger"], caller_name="Jo Reed", caller_phone="020 7946 0000",
+        said="Hungry again.", referral=referral, happened_at=MONDAY, clock_version="2018-09",
+        decision_due_at=MONDAY + timedelta(days=1), form_due_at=MONDAY + timedelta(days=1),
+    )  # fmt: skip
+
+
+def _consultation(referral, users):
+    by = users[Role.PRACTITIONER] if referral.referrer else users["stranger"]
+    return Consultation.objects.create(
+        by=by, with_whom="The SPOC", asked="What can we do?", advice="Talk to the parents.",
+        referral=referral, happened_at=MONDAY, at_front_door=True,
+    )  # fmt: skip
 
 
 def _partner(site):

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from audit import events
 from casework.codes import Kind
 from croydon_eh.demo.closing import close
+from croydon_eh.demo.contacting import add_contacts
 from croydon_eh.demo.deciding import decide
 from croydon_eh.demo.dice import Dice
 from croydon_eh.demo.handing_over import decide_again, offer_up, perhaps_reopen, step_down
@@ -50,6 +51,8 @@ def make_borough(families: int, seed: int, until: datetime):
             for family in planned[first : first + CHUNK]:
                 live(world, seed, family, nhs)
             world.rows.write()
+        add_contacts(world, Dice(seed, "contacts"))
+        world.rows.write()
         events.record("croydon_eh.demo_data", by=events.SYSTEM, kind="family")
     return world.rows.written
 

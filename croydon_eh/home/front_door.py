@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.roles import Permission as P
 from croydon_eh.home.panel import FEW, Panel, clock
+from referrals import callbacks
 from referrals.codes import Outcome, State
 from referrals.drafts.answers import Answers
 from referrals.models import Draft, Referral, Transfer
@@ -99,6 +100,25 @@ def overdue_to_decide(user, now):
     return _to_decide(
         user, now, "Decisions that are overdue", "No decision is overdue.",
         Q(decision_due_at__lt=now),
+    )  # fmt: skip
+
+
+def calls_waiting(user, now):
+    """Calls without a decision or a form, soonest first; the family's name stands in the queue."""
+    found = callbacks.rows_of(callbacks.waiting(user).soonest_first())[:FEW]
+    rows = [
+        {
+            "url": reverse("call_detail", args=[call["id"]]),
+            "text": f"Call {call['id']}",
+            "note": f"{what} due. From {call['agency'] or call['caller_name']}",
+            "clock": shown,
+        }
+        for call in found
+        for what, shown in [callbacks.next_clock(call, now)]
+    ]
+    return Panel(
+        "Call back: form not yet here", "No call waits for a form.", rows,
+        (reverse("call_list"), "All calls"),
     )  # fmt: skip
 
 

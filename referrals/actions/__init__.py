@@ -1,5 +1,7 @@
 """What can be done to a referral. Read through the module: `referrals.decide(…)`."""
 
+from referrals.actions.calls import end_call, log_call, refer_from_call, tie_form
+from referrals.actions.consultations import log_consultation, refer_from_consultation
 from referrals.actions.decisions import decide, mark_duplicate, reopen
 from referrals.actions.drafts import discard_draft, remove_page, save_page, start_draft
 from referrals.actions.intake import submit, withdraw
@@ -15,14 +17,20 @@ __all__ = [
     "assign_to_me",
     "decide",
     "discard_draft",
+    "end_call",
+    "log_call",
+    "log_consultation",
     "mark_duplicate",
     "offer_step_up",
     "record_own_level",
+    "refer_from_call",
+    "refer_from_consultation",
     "refuse_transfer",
     "remove_page",
     "reopen",
     "save_page",
     "start_draft",
     "submit",
+    "tie_form",
     "withdraw",
 ]

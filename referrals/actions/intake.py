@@ -5,10 +5,12 @@ from django.utils import timezone
 from audit.actions import action
 from audit.errors import Refused
 from audit.idempotency import once
+from referrals.codes import Via
 from referrals.decision_clock import end_question
+from referrals.first_contact import after_call, call_before, follow
 from referrals.intake.checks import check
 from referrals.intake.recording import record
-from referrals.models import Referral
+from referrals.models import Consultation, Referral
 from referrals.screening_access import settle
 from referrals.sending import may_withdraw, sending_scope
 from referrals.workflow import locked, move
@@ -25,13 +27,27 @@ def submit(*, submission, by, site, idempotency_key, draft=None, at=None):
 
     def do():
         check(submission, now=at)
-        if draft:
-            draft.delete()
-        return record(submission, by=by, site=site, at=at)
+        call = call_before(submission, draft=draft, site=site, at=at)
+        by_phone = call is not None and draft is not None and draft.call_id == call.pk
+        told = after_call(submission, call)
+        referral = record(told, by=by, site=site, at=at, via=Via.PHONE if by_phone else None)
+        if call:
+            follow(call, referral, written=not by_phone, by=by, at=at)
+        _leave_draft(draft, referral)
+        return referral
 
     body = {"site": site.pk, **submission.as_plain()}
     scope = sending_scope(by)
     return once(scope=scope, key=idempotency_key, body=body, model=Referral, do=do)
+
+
+def _leave_draft(draft, referral):
+    """The draft goes; the conversation that it went on from points to the referral."""
+    if draft is None:
+        return
+    if draft.consultation_id:
+        Consultation.objects.filter(pk=draft.consultation_id).update(referral=referral)
+    draft.delete()
 
 
 @action

@@ -29,7 +29,10 @@ def form_of(answers, name, data=None):
 
 def preset_call(answers):
     """Telling is not safe until somebody says that it is, where the flags themselves warn of it."""
-    found = {"called_at": answers.now.isoformat()}
+    call = answers.draft.call
+    found = {"called_at": (call.happened_at if call else answers.now).isoformat()}
+    if call:  # the SPOC itself goes on from it
+        found["spoke_to"] = call.taken_by.name
     if DO_NOT_TELL & set(answers.red_flags):
         found["telling_is_safe"] = False
     return found

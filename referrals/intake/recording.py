@@ -20,8 +20,11 @@ from referrals.models import Move, Observation, Referral, ReferralChild
 from referrals.workflow import TRANSITIONS, move
 
 
-def record(submission, *, by, site, at):
-    """The Referral, scored, with its clock, its family, its access and its mail."""
+def record(submission, *, by, site, at, via=None):
+    """The Referral, scored, with its clock, its family, its access and its mail.
+
+    `via` is said where it is not how its sender sends otherwise.
+    """
     submission = _tidy(submission)
     place = find_place(submission.home.postcode, london_date(at))
     matches = exact_matches(submission.children, submission.home.postcode)
@@ -29,7 +32,7 @@ def record(submission, *, by, site, at):
     known = first[0] if first else next((m for m in matches if m.lives_there), None)
     registered = _family(submission, known, place, at=at)
     _agreements(submission, registered, by=by, at=at)
-    referral = _referral(submission, registered, place, by=by, site=site, at=at)
+    referral = _referral(submission, registered, place, by=by, site=site, at=at, via=via)
     access.open_front_door(registered.family, at=at)
     if first:
         _mark_as_resent(referral, first[1], by=by, at=at)
@@ -69,12 +72,12 @@ def _agreement_of(submission):
     return replace(entry, basis=entry.basis or "significant_harm", reason=reason)
 
 
-def _referral(submission, registered, place, *, by, site, at):
+def _referral(submission, registered, place, *, by, site, at, via):
     thresholds = thresholds_for(submission, london_date(at))
     score = score_submission(submission, thresholds)
     referral = Referral(
         family=registered.family, site=site, source_code=site.agency.source_code,
-        partner_reference=submission.partner_reference, **_sender(by),
+        partner_reference=submission.partner_reference, **_sender(by, via),
         urgent=submission.urgent or bool(submission.red_flags), **_told(submission),
         area=area_of(submission.home, place), ward=place.ward, locality=place.locality,
         threshold_version=thresholds.version, suggested_level=score.level,
@@ -91,10 +94,10 @@ def _referral(submission, registered, place, *, by, site, at):
     return referral
 
 
-def _sender(by):
+def _sender(by, via):
     if by.actor_kind == "user":
-        return {"referrer": by, "via": Via.WEB}
-    return {"partner": by, "via": Via.API}
+        return {"referrer": by, "via": via or Via.WEB}
+    return {"partner": by, "via": via or Via.API}
 
 
 def _told(submission):

@@ -1,5 +1,7 @@
 """The front door's facts: a referral, its children and themes, its moves, its decisions."""
 
+from referrals.models.calls import Call, CallQuerySet
+from referrals.models.consultations import Consultation, ConsultationQuerySet
 from referrals.models.drafts import Draft, DraftQuerySet
 from referrals.models.observed import Observation, ReferralChild
 from referrals.models.referral import Agreed, Decision, NextReference, Referral, ReferralQuerySet
@@ -8,6 +10,10 @@ from referrals.models.transfers import Transfer, TransferQuerySet
 
 __all__ = [
     "Agreed",
+    "Call",
+    "CallQuerySet",
+    "Consultation",
+    "ConsultationQuerySet",
     "Decision",
     "Draft",
     "DraftQuerySet",

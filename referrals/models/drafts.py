@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 
 from localities.models import Site
+from referrals.models.calls import Call
+from referrals.models.consultations import Consultation
 
 User = settings.AUTH_USER_MODEL
 
@@ -24,6 +26,11 @@ class Draft(models.Model):
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
     site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="+")
     data = models.JSONField(default=dict)  # page -> cleaned answers, as plain values
+    # What it goes on from, so that nothing is typed twice.
+    call = models.ForeignKey(Call, null=True, on_delete=models.PROTECT, related_name="drafts")
+    consultation = models.ForeignKey(
+        Consultation, null=True, on_delete=models.PROTECT, related_name="drafts"
+    )
     first_contact_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)

@@ -8,6 +8,7 @@ from accounts.policy import saw
 from localities.models import Locality
 from referrals import board
 from referrals.forms.screening import BoardForm
+from referrals.parts import parts
 
 
 def screening_board(request):
@@ -25,5 +26,6 @@ def screening_board(request):
         "rows": [board.shown(row, now) for row in page.rows],
         "page": page,
         "shown": f"{counted(found)} in all",
+        "parts": parts("screening_board"),
     }
     return render(request, "screening/board.html", context)

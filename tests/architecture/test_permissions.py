@@ -17,7 +17,7 @@ from audit.models import Event
 from casework.models import Episode
 from families.models import Family
 from outcomes.models import Report
-from referrals.models import Draft, Referral
+from referrals.models import Call, Consultation, Draft, Referral
 from tests.world import KINDS, make_world
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,8 @@ def _subject(names, kind, world):
         "draft_id": (world.draft.pk, world.draft),
         "user_id": (world.users["stranger"].pk, None),
         "transfer_id": (getattr(referral.transfers.first(), "pk", 0), referral),
+        "call_id": (world.calls[kind].pk, world.calls[kind]),
+        "consultation_id": (world.consultations[kind].pk, world.consultations[kind]),
         # parts of a page that every record has, or none: whose record decides
         "page": ("home", None), "key": ("decision_on_time", None), "kind": ("trend", None),
         "name": ("nothing.pdf", None), "quarter": ("2026-Q1", None), "person_key": ("0", None),
@@ -68,7 +70,8 @@ def visible(user, record):
         return True
     if isinstance(record, Draft):
         return record.owner_id == user.pk
-    model = {Referral: Referral, Episode: Episode, Family: Family, Report: Report}[type(record)]
+    model = type(record)
+    assert model in (Referral, Episode, Family, Report, Call, Consultation)
     return model.objects.visible_to(user).filter(pk=record.pk).exists()
 
 
