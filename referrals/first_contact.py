@@ -15,8 +15,11 @@ def call_before(submission, *, draft, site, at):
     """The open call that this submission belongs to, locked; None where there was none.
 
     A draft that goes on from a call names it. Else a form belongs to the newest call of the same
-    site about a family of this name that still waits for its form.
+    site about a family of this name that still waits for its form. Where the draft was loaded
+    with `site_has_calls`, that has been asked already.
     """
+    if draft is not None and not (draft.call_id or getattr(draft, "site_has_calls", True)):
+        return None
     calls = Call.objects.current().open().select_for_update(of=("self",))
     if draft is not None and draft.call_id:
         return calls.filter(pk=draft.call_id, referral__isnull=True).first()

@@ -18,6 +18,11 @@ class DraftQuerySet(models.QuerySet):
         """Nobody reads what somebody else has not sent."""
         return self.filter(owner_id=user.pk)
 
+    def with_calls(self):
+        """Annotate whether the draft's site has a call that still waits for its form."""
+        waiting = Call.objects.current().open().filter(site=models.OuterRef("site"), written=None)
+        return self.annotate(site_has_calls=models.Exists(waiting))
+
 
 class Draft(models.Model):
     """A referral that somebody is still writing. Kept on the server, saved after each page."""

@@ -23,7 +23,7 @@ def of_draft(view):
 
     @functools.wraps(view)
     def wrapper(request, draft_id, **kwargs):
-        drafts = Draft.objects.visible_to(request.user).select_related("site__agency")
+        drafts = Draft.objects.visible_to(request.user).with_calls().select_related("site__agency")
         draft = drafts.filter(pk=draft_id).first()
         if draft is not None:
             return view(request, Answers(draft, timezone.now()), **kwargs)
