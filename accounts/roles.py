@@ -33,6 +33,10 @@ class Permission(models.TextChoices):
     )
     REOPEN = "referrals.reopen", "Reopen a decision"
     ANSWER_TRANSFER = "referrals.answer_transfer", "Accept or refuse a transfer"
+    VIEW_TRANSFERS = "referrals.view_transfers", "Read transfers, and who holds the family"
+    RECORD_CALL = "referrals.record_call", "Record the call that goes with an urgent transfer"
+    OFFER_STEP_DOWN = "referrals.offer_step_down", "Offer a family down to early help"
+    ANSWER_STEP_DOWN = "referrals.answer_step_down", "Accept or refuse a step-down"
     VIEW_FAMILY = "families.view", "Open a family's page"
     SEARCH = "families.search", "Find out who is known"
     BREAK_GLASS = "families.break_glass", "Open a restricted family, with a reason"
@@ -56,9 +60,12 @@ FRONT_DOOR = {
     P.VIEW_EPISODE,
     P.REFER,
     P.CONSULT,
+    P.VIEW_TRANSFERS,
+    P.RECORD_CALL,
+    P.ANSWER_STEP_DOWN,
 }
 MANAGER = {P.LIST_REFERRALS, P.ALLOCATE, P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.BREAK_GLASS,
-           P.VIEW_REPORTS}  # fmt: skip
+           P.VIEW_REPORTS, P.VIEW_TRANSFERS, P.RECORD_CALL, P.ANSWER_STEP_DOWN}  # fmt: skip
 
 MATRIX = {
     R.PRACTITIONER: {P.REFER, P.CONSULT, P.LIST_REFERRALS},
@@ -66,11 +73,14 @@ MATRIX = {
     R.SCREENER: FRONT_DOOR,
     R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4},
     R.SPOC_MANAGER: FRONT_DOOR | {P.REOPEN, P.BREAK_GLASS, P.VIEW_REPORTS},
-    R.SOCIAL_CARE: {P.LIST_REFERRALS, P.ANSWER_TRANSFER, P.VIEW_EPISODE, P.VIEW_FAMILY},
-    R.KEY_WORKER: {P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.LIST_REFERRALS},
+    R.SOCIAL_CARE: {P.LIST_REFERRALS, P.ANSWER_TRANSFER, P.OFFER_STEP_DOWN, P.VIEW_TRANSFERS,
+                    P.VIEW_EPISODE, P.VIEW_FAMILY},
+    R.KEY_WORKER: {P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.LIST_REFERRALS, P.VIEW_TRANSFERS,
+                   P.RECORD_CALL},
     R.HUB_MANAGER: MANAGER,
     R.FFT_MANAGER: MANAGER,
-    R.HEAD: MANAGER - {P.WORK} | {P.PREPARE_REPORTS, P.PUBLISH_REPORTS},
+    R.HEAD: MANAGER - {P.WORK, P.RECORD_CALL, P.ANSWER_STEP_DOWN}
+            | {P.PREPARE_REPORTS, P.PUBLISH_REPORTS},
     R.BUSINESS_SUPPORT: set(),
     R.BOARD_MEMBER: {P.VIEW_REPORTS},
     R.ANALYST: {P.VIEW_REPORTS, P.PREPARE_REPORTS},

@@ -15,3 +15,12 @@ def social_care_has_accepted(episode):
         answer=Transfer.Answer.ACCEPTED, answered_at__gte=episode.started_at,
     )  # fmt: skip
     return accepted.exists()
+
+
+def offered_by_work(episode):
+    """An offer to social care that waits for its answer; the episode holds the family until then.
+
+    The SPOC's own offers are held by the SPOC.
+    """
+    offers = Transfer.objects.unanswered().up().filter(family=episode.family_id, referral=None)
+    return offers.exists()

@@ -7,7 +7,7 @@ from casework.actions import allocation
 from casework.codes import State
 from casework.models import Episode
 from referrals.codes import Outcome
-from referrals.signals import decided
+from referrals.signals import decided, step_down_accepted
 
 
 @receiver(decided, dispatch_uid="casework.follow_decision")
@@ -25,3 +25,8 @@ def follow_decision(sender, *, referral, decision, at, by, **_):
         open_now = Episode.objects.filter(family=referral.family, state=State.OPEN)
         for episode in open_now.select_related("key_worker"):
             mails.linked(episode, decision)
+
+
+@receiver(step_down_accepted, dispatch_uid="casework.follow_step_down")
+def follow_step_down(sender, *, transfer, at, by, **_):
+    allocation.open_step_down(transfer=transfer, by=by, at=at)

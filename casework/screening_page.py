@@ -7,6 +7,7 @@ from django.db.models import Max, OuterRef, Subquery
 
 from accounts.roles import Permission
 from casework.history import history
+from casework.holder import held, held_facts
 from families.homes import main_residence
 from families.models import Agreement, Area
 from families.people import people_of
@@ -44,6 +45,7 @@ def screened(user):
         Referral.objects.visible_to(user)
         .select_related("family", "site__agency", "locality", "ward", "assigned_to", "referrer")
         .annotate(own_level=Subquery(own.values("level")[:1]), asked_at=Subquery(asked))
+        .annotate(**held_facts("family_id"))
     )
 
 
@@ -62,6 +64,7 @@ def page(referral, user, now):
         "clock": _clock(referral, now) if undecided else None,
         "place": referral.locality.name if referral.locality else board.PLACES[referral.area],
         **_facts(referral, people, children, today),
+        "held": held(vars(referral)),
         "history": history(user, referral.family_id, but=referral.pk),
         "timeline": _timeline(referral),
         "decisions": _decisions(referral),

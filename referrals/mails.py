@@ -1,6 +1,7 @@
 """Mails of the front door. None carries a fact about a family: each says where to look."""
 
 from accounts.models import User
+from accounts.roles import Role
 from audit import mail
 from localities.access import holding
 from localities.calendar import london_date
@@ -49,14 +50,45 @@ def transfer_offered(transfer):
         _about(transfer, officer, "A family is offered to children's social care", "offered")
 
 
+def _managers(transfer):
+    """Those of both sides: the SPOC's, social care's, and the hub's or FFT's whose work it is."""
+    told = set()
+    for kind in (TeamKind.FRONT_DOOR, TeamKind.SOCIAL_CARE):
+        told |= set(members(kind, at=transfer.answered_at or transfer.happened_at))
+    return told | set(_hub_managers(transfer))
+
+
+def _hub_managers(transfer):
+    on = london_date(transfer.answered_at or transfer.happened_at)
+    rows = Membership.objects.filter(holding(on), team=transfer.team_id)
+    managers = User.objects.filter(is_active=True, role__in=(Role.HUB_MANAGER, Role.FFT_MANAGER))
+    return managers.filter(memberships__in=rows).distinct()
+
+
 def transfer_refused(transfer):
     """The managers of both sides learn of it the same day."""
-    subject = "Children's social care did not accept a transfer"
-    told = {transfer.offered_by} if transfer.offered_by else set()
-    for kind in (TeamKind.FRONT_DOOR, TeamKind.SOCIAL_CARE):
-        told |= set(members(kind, at=transfer.answered_at))
+    _to_all(transfer, _managers(transfer), "Children's social care did not accept a transfer",
+            "refused")  # fmt: skip
+
+
+def _to_all(transfer, people, subject, what):
+    told = set(people) | ({transfer.offered_by} if transfer.offered_by else set())
     for person in sorted(told, key=lambda user: user.pk):
-        _about(transfer, person, subject, "refused")
+        _about(transfer, person, subject, what)
+
+
+def step_down_offered(transfer):
+    """To those who may accept it; screeners find it on their first page."""
+    front_door = set(members(TeamKind.FRONT_DOOR, at=transfer.happened_at))
+    for person in sorted(front_door | set(_hub_managers(transfer)), key=lambda user: user.pk):
+        _about(transfer, person, "Children's social care offers a step-down", "down_offered")
+
+
+def step_down_answered(transfer):
+    accepted = transfer.answer == transfer.Answer.ACCEPTED
+    said = "accepted" if accepted else "did not accept"
+    _to_all(transfer, _managers(transfer), f"Early help {said} a step-down",
+            f"down_{transfer.answer}")  # fmt: skip
 
 
 def transfer_accepted(transfer):
@@ -68,5 +100,6 @@ def transfer_accepted(transfer):
 def _about(transfer, person, subject, what):
     mail.post(
         to=person.email, subject=subject, template=f"mail/transfer_{what}.txt",
-        context={"due_at": transfer.due_at}, key=f"transfer:{transfer.pk}:{what}",
+        context={"due_at": transfer.due_at, "transfer": transfer.pk},
+        key=f"transfer:{transfer.pk}:{what}",
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from accounts.roles import Permission
 from families import access
 from families.models import FamilyAccess
 from localities.models import TeamKind
@@ -15,7 +16,7 @@ TRANSFER = FamilyAccess.Basis.TRANSFER
 def settle(family, *, at):
     """End the SPOC's access once no referral waits for a decision and no transfer for an answer."""
     undecided = Referral.objects.filter(family=family).undecided()
-    offered = Transfer.objects.current().filter(family=family, answer="")
+    offered = Transfer.objects.unanswered().filter(family=family)
     if not undecided.exists() and not offered.exists():
         access.end(family, basis=SCREENING, team__kind=TeamKind.SPOC, at=at)
 
@@ -34,8 +35,32 @@ def open_to_social_care(family, *, at):
 
 def close_to_social_care(family, *, accepted, at):
     """A refused offer closes the record at once; an accepted one leaves 30 days to take over."""
-    offered = Transfer.objects.current().filter(family=family, answer="")
+    offered = Transfer.objects.unanswered().filter(family=family)
     if accepted:
-        access.end(family, basis=TRANSFER, at=at + KEPT_BY_DECIDER)
+        _end_for_social_care(family, at=at + KEPT_BY_DECIDER)
     elif not offered.exists():
-        access.end(family, basis=TRANSFER, at=at)
+        _end_for_social_care(family, at=at)
+
+
+def _end_for_social_care(family, *, at):
+    access.end(family, basis=TRANSFER, team__kind=TeamKind.SOCIAL_CARE, at=at)
+
+
+def open_for_step_down(transfer, *, at):
+    """Both who hold it and who may take it read it: social care, the front door and the hub."""
+    open_to_social_care(transfer.family, at=at)
+    access.open_front_door(transfer.family, at=at)
+    access.grant(transfer.family, basis=TRANSFER, team=transfer.team, at=at)
+
+
+def close_step_down(transfer, *, by, at):
+    """The hub's look ends with the answer; whose episode it is now has its own way in.
+
+    Social care keeps what it holds, and 30 days of what it handed over.
+    """
+    access.end(transfer.family, basis=TRANSFER, team=transfer.team, at=at)
+    if transfer.answer == Transfer.Answer.ACCEPTED:
+        _end_for_social_care(transfer.family, at=at + KEPT_BY_DECIDER)
+    if by.has_perm(Permission.SCREEN):
+        keep_for_decider(transfer.family, by, at=at)
+    settle(transfer.family, at=at)

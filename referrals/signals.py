@@ -5,3 +5,4 @@ from django.dispatch import Signal
 submitted = Signal()  # referral=, at=
 decided = Signal()  # referral=, decision=, at=, by=
 step_up_accepted = Signal()  # transfer=, at=, by=
+step_down_accepted = Signal()  # transfer=, at=, by=

@@ -6,7 +6,7 @@ Nothing of the family's that somebody else told, never the suggestion or the scr
 from families.models import Agreement, Area
 from families.people import shown_age, shown_name
 from localities.calendar import london_date
-from referrals import sheet
+from referrals import holding, sheet
 from referrals.codes import UNDECIDED, State
 from referrals.models import Pause
 from referrals.next_steps import next_step, status
@@ -30,6 +30,7 @@ def page(referral, now):
         "referral": referral,
         "status": status(referral.state),
         "undecided": referral.state in UNDECIDED,
+        "held": holding.of_referral(referral),
         "next": next_step(referral, now),
         "decision": _decision(referral),
         "question": _question(referral),

@@ -4,9 +4,10 @@ from casework.actions.allocation import (
     allocate,
     open_by_worker,
     open_episode,
+    open_step_down,
     undo_episode,
 )
-from casework.actions.closing import close
+from casework.actions.closing import close, step_up
 from casework.actions.plans import add_goal, agree_plan, end_goal, hold_review
 from casework.actions.work import (
     complete_assessment,
@@ -26,7 +27,9 @@ __all__ = [
     "hold_review",
     "open_by_worker",
     "open_episode",
+    "open_step_down",
     "record_visit",
     "score_outcomes",
+    "step_up",
     "undo_episode",
 ]

@@ -9,11 +9,12 @@ from casework.capacity import key_workers
 from casework.codes import Kind, Origin
 from casework.models import Allocation, Episode, EpisodeChild
 from casework.workflow import end, locked, move
-from families.homes import main_residence
+from families.homes import locality_at_home, main_residence
 from localities import clocks
 from localities.calendar import age_band, london_date
-from localities.models import Team, TeamKind
+from localities.hubs import hub_for
 from localities.places import locality_of
+from referrals.codes import Level
 
 
 @action
@@ -32,37 +33,52 @@ def open_episode(*, referral, decision, by, at=None):
     same = others.filter(referral=referral).first()
     if same is not None:
         return same
-    version = clocks.version_at(at)
-    episode = Episode(
-        family=referral.family, referral=referral, kind=Kind.FAMILY_SOLUTIONS,
+    people = [child.person for child in referral.children.select_related("person")]
+    return _open(
+        referral.family, people, by=by, at=at, referral=referral, level=decision.level,
         origin=Origin.STEP_DOWN if referral.is_step_down else Origin.REFERRAL,
-        level=decision.level, locality=decision.locality, team=_hub_of(decision.locality),
+        locality=decision.locality,
+    )  # fmt: skip
+
+
+@action
+def open_step_down(*, transfer, by, at=None):
+    """A step-down was accepted: the hub has the family, at the edge of care, without a worker yet.
+
+    Refused while an episode is open, also joint work: that ends first, then this one begins.
+    """
+    at = at or timezone.now()
+    if Episode.objects.filter(family=transfer.family, closed_at__isnull=True).exists():
+        raise Refused("An episode of this family is still open. It must be closed before this.")
+    people = [child.person for child in transfer.children.select_related("person")]
+    return _open(
+        transfer.family, people, by=by, at=at, origin=Origin.STEP_DOWN, level=Level.INTENSIVE,
+        locality=locality_at_home(transfer.family_id, on=london_date(at)),
+    )  # fmt: skip
+
+
+def _open(family, people, *, locality, by, at, **facts):
+    version = clocks.version_at(at)
+    hub = hub_for(locality)
+    if hub is None:
+        raise Refused("No hub is set up yet. Ask an administrator.", field="outcome")
+    episode = Episode(
+        family=family, kind=Kind.FAMILY_SOLUTIONS, locality=locality, team=hub,
         started_at=at, clock_version=version,
-        allocation_due_at=clocks.due("allocation", at, version=version),
+        allocation_due_at=clocks.due("allocation", at, version=version), **facts,
     )  # fmt: skip
     episode.save()
     move(episode, "open", by=by, at=at)
-    _add_children(episode, referral, on=london_date(at))
+    _add_children(episode, people, on=london_date(at))
     access.open_to_team(episode, at=at)
     return episode
 
 
-def _hub_of(locality):
-    """The hub team of a locality; for a home outside or unknown, the first hub is on duty."""
-    hubs = Team.objects.filter(kind=TeamKind.HUB, locality__isnull=False)
-    own = hubs.filter(locality=locality) if locality else hubs.none()
-    hub = own.order_by("code").first() or hubs.order_by("locality__position", "code").first()
-    if hub is None:
-        raise Refused("No hub is set up yet. Ask an administrator.", field="outcome")
-    return hub
-
-
-def _add_children(episode, referral, *, on):
-    """The referral's children join with the facts of this day."""
+def _add_children(episode, people, *, on):
+    """The children join with the facts of this day."""
     home = main_residence(episode.family_id, on=on)
     ward = home.ward if home else None
     locality = locality_of(ward, on)
-    people = [child.person for child in referral.children.select_related("person")]
     EpisodeChild.objects.bulk_create(
         EpisodeChild(
             episode=episode, person=person, joined_on=on,

@@ -5,12 +5,13 @@ from django.utils import timezone
 from audit.actions import action
 from audit.errors import Refused
 from casework import access
-from casework.codes import NEEDS_RISK_CHECK, ClosingReason
-from casework.endings import open_goals, social_care_has_accepted
+from casework.codes import NEEDS_RISK_CHECK, ClosingReason, State
+from casework.endings import offered_by_work, open_goals, social_care_has_accepted
 from casework.models import Closing
 from casework.workflow import end, locked, move
 from families.homes import locality_at_home
 from localities.calendar import london_date
+from referrals import actions as referrals
 
 
 @action
@@ -30,11 +31,30 @@ def close(*, episode, reason, summary, version, by, risk_check="", at=None):
     return closing
 
 
+@action
+def step_up(*, episode, plan, by, done="", urgent=False, at=None):
+    """Offer the family to children's social care; the episode stays with its key worker."""
+    at = at or timezone.now()
+    episode = locked(episode)
+    if episode.state == State.CLOSED:
+        raise Refused(
+            "This cannot be done now: the episode is “closed”. Send a new referral instead."
+        )
+    return referrals.offer_step_up(
+        family=episode.family, team=episode.team, plan=plan, done=done, urgent=urgent, by=by, at=at
+    )
+
+
 def _check(episode, reason, risk_check):
     if open_goals(episode).exists():
         raise Refused("Say how each goal ended before you close.")
     if reason in NEEDS_RISK_CHECK and not risk_check.strip():
         raise Refused("Say how you checked that the children are safe.", field="risk_check")
+    if reason != ClosingReason.DIED and offered_by_work(episode):
+        raise Refused(
+            "You offered this family to children's social care. Until they answer, it stays with "
+            "you. Phone them if it takes too long."
+        )
     if reason == ClosingReason.STEPPED_UP and not social_care_has_accepted(episode):
         raise Refused(
             "Children's social care has not accepted this family. Until they do, it stays with "

@@ -4,7 +4,7 @@ from django import forms
 
 from accounts.govuk.fields import TextField
 from accounts.govuk.forms import Form, OnceMixin, VersionedMixin
-from accounts.govuk.widgets import Radios
+from accounts.govuk.widgets import Checkbox, Radios
 from casework.codes import NEEDS_RISK_CHECK, ClosingReason
 
 HINTS = {
@@ -48,4 +48,22 @@ class CloseForm(OnceMixin, VersionedMixin, Form):
 
 
 class StepUpForm(OnceMixin, Form):
-    """Nothing is asked: the offer is one press of a button."""
+    plan = TextField(
+        label="Why does this family need children’s social care?",
+        help_text="What has changed, and what worries you most.",
+        called="why this family needs children’s social care",
+        rows=5,
+    )
+    done = TextField(
+        label="What have you tried? (optional)", called="what you have tried", required=False,
+        rows=4,
+    )  # fmt: skip
+    urgent = forms.BooleanField(
+        label="A child is in danger now",
+        help_text="Phone first. Their answer is then due in one hour.",
+        required=False,
+        widget=Checkbox(),
+    )
+
+    def facts(self):
+        return {name: self.cleaned_data[name] for name in ("plan", "done", "urgent")}

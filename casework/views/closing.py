@@ -6,7 +6,6 @@ from casework.endings import open_goals, social_care_has_accepted
 from casework.forms.closing import CloseForm, StepUpForm
 from casework.models import Closing, Episode
 from casework.views.sending import done, load_own, sent, show_form
-from referrals import actions as referrals
 from referrals.models import Transfer
 
 
@@ -34,7 +33,7 @@ def episode_step_up(request, episode_id):
     form = StepUpForm(request.POST or None)
     if sent(
         request, form, what=f"step_up:{episode.pk}", model=Transfer,
-        do=lambda: referrals.offer_step_up(family=episode.family, by=request.user),
+        do=lambda: casework.step_up(episode=episode, by=request.user, **form.facts()),
     ):  # fmt: skip
         text = "Children’s social care is told. The family stays with you until they accept."
         return done(request, text, "episode_detail", episode.pk)

@@ -12,6 +12,7 @@ from casework.access import in_charge
 from casework.chronology import chronology
 from casework.codes import State
 from casework.goals import goals_of, scores_of
+from casework.holder import holder
 from casework.models import Assessment, Episode, Review, Visit
 from casework.progress import moments, next_step, steps
 from casework.tables import HEAD_OF_MINE, mine_row
@@ -50,6 +51,7 @@ def show(request, template, episode, here, context):
     common = {
         "episode": episode,
         "parts": parts,
+        "held": holder(episode.family_id),
         "may_work": may_work,
         "own_list_url": reverse("episode_list") if request.user.has_perm(Permission.WORK) else "",
     }

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.govuk.times import say_day
 from accounts.policy import saw
 from casework.history import history
+from casework.holder import holder
 from families.models import Agreement, Family, Residence
 from families.people import people_of
 
@@ -22,6 +23,7 @@ def family_detail(request, family_id):
         "homes": _homes(family),
         "agreement_head": ("For", "Who", "Answer", "Reason", "In words", "When"),
         "agreements": _agreements(family),
+        "held": holder(family.pk),
         "history": history(request.user, family.pk),
     }
     return render(request, "casework/family.html", context)

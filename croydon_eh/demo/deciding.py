@@ -126,7 +126,7 @@ def _final_level(life, sent, own):
 
 def _outcome(life, sent, level, at):
     dice = life.dice
-    if life.course in ("offered", "refused", "joint"):
+    if life.course in ("offered", "refused", "joint", "handed_down"):
         return Outcome.SOCIAL_CARE
     if life.special == "step_down" and not sent.row["is_step_down"]:
         return Outcome.SOCIAL_CARE

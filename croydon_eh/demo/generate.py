@@ -10,7 +10,13 @@ from croydon_eh.demo.closing import close
 from croydon_eh.demo.contacting import add_contacts
 from croydon_eh.demo.deciding import decide
 from croydon_eh.demo.dice import Dice
-from croydon_eh.demo.handing_over import decide_again, offer_up, perhaps_reopen, step_down
+from croydon_eh.demo.handing_over import (
+    decide_again,
+    offer_down,
+    offer_up,
+    perhaps_reopen,
+    step_down,
+)
 from croydon_eh.demo.helping import open_episode
 from croydon_eh.demo.life import begin
 from croydon_eh.demo.merging import another_record, merge
@@ -93,6 +99,8 @@ def _hand_over(life, sent, decided):
     transfer = offer_up(life, sent, decided.at, decided.by_id)
     if transfer["answer"] == "refused":
         return decide_again(life, sent, decided, transfer)
+    if life.course == "handed_down":
+        offer_down(life, sent)
     joint = life.course == "joint" or (not life.story and life.dice.chance(JOINT))
     if transfer["answer"] == "accepted" and joint and not life.is_helped(decided.at):
         decided.at = transfer["answered_at"]

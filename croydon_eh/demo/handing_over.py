@@ -12,7 +12,7 @@ from families.models import Disclosure
 from localities import clocks
 from localities.calendar import london_date
 from referrals.codes import Level, Outcome
-from referrals.models import Transfer
+from referrals.models import Transfer, TransferCall, TransferChild
 
 REFUSED, LATE, REOPENED = 0.09, 0.14, 0.012
 
@@ -23,12 +23,15 @@ def offer_up(life: Life, sent: Sent | None, at: datetime, by_id: int) -> dict:
     urgent = sent is not None and "immediate" in sent.row["flags"]
     row = world.rows.add(
         Transfer, family_id=life.family["id"], referral_id=sent and sent.row["id"],
-        direction=Transfer.Direction.UP, offered_by_id=by_id,
+        direction=Transfer.Direction.UP, offered_by_id=by_id, team_id=None, urgent=urgent,
+        done="", plan="",
         due_at=clocks.due("transfer", at, urgent=urgent), happened_at=at, recorded_at=at,
     )  # fmt: skip
     team = world.teams["social-care"].pk
     life.access.grant(Basis.TRANSFER, at, team_id=team)
     _disclose(life, at)
+    if urgent:
+        _phone(life, row, at, by_id)
     answered_at = _answered_at(life.dice, row, at, urgent)
     if life.course == "offered" or answered_at > world.until:
         return row
@@ -52,11 +55,45 @@ def step_down(life: Life, sent: Sent, decided: Decided):
     officer = life.world.somebody(life.dice, team, Role.SOCIAL_CARE, day)
     life.world.rows.add(
         Transfer, family_id=life.family["id"], referral_id=sent.row["id"],
-        direction=Transfer.Direction.DOWN, offered_by_id=officer.user_id,
+        direction=Transfer.Direction.DOWN, offered_by_id=officer.user_id, urgent=False,
+        team_id=life.world.team_of(decided.row["locality_id"]).pk,
+        done=life.world.say(life.dice, "handed_down_done"),
+        plan=life.world.say(life.dice, "handed_down_plan"),
         due_at=clocks.due("transfer", sent.at), answer="accepted", answered_at=decided.at,
         answered_by_id=decided.by_id, happened_at=sent.at, recorded_at=sent.at,
     )  # fmt: skip
     life.social_care_since = None
+
+
+def offer_down(life: Life, sent: Sent):
+    """Social care wants to hand the family back, and nobody has answered yet."""
+    world, dice = life.world, life.dice
+    at = office_after(world.until - timedelta(days=2), dice.uniform(1, 6))
+    team = world.team_of(life.locality_on(london_date(at)))
+    row = world.rows.add(
+        Transfer, family_id=life.family["id"], direction=Transfer.Direction.DOWN,
+        team_id=team.pk, urgent=False, due_at=clocks.due("transfer", at),
+        offered_by_id=world.personas["social_care_officer"], happened_at=at, recorded_at=at,
+        done=world.say(dice, "handed_down_done"), plan=world.say(dice, "handed_down_plan"),
+    )  # fmt: skip
+    for child in sent.children:
+        world.rows.add(TransferChild, transfer_id=row["id"], person_id=child.id)
+    life.access.grant(Basis.TRANSFER, at, team_id=team.pk)
+    life.access.grant(Basis.SCREENING, at, team_id=world.teams["spoc"].pk)
+
+
+def _phone(life, row, at, by_id):
+    """The live call that goes with a red flag, a few minutes after the offer."""
+    world = life.world
+    called_at = at + timedelta(minutes=life.dice.randint(1, 5))
+    if called_at > world.until:
+        return
+    team = world.teams["social-care"]
+    officer = world.somebody(life.dice, team, Role.SOCIAL_CARE, london_date(at))
+    world.rows.add(
+        TransferCall, transfer_id=row["id"], spoke_to=officer.name, by_id=by_id,
+        happened_at=called_at, recorded_at=called_at,
+    )  # fmt: skip
 
 
 def decide_again(life: Life, sent: Sent, decided: Decided, transfer: dict) -> Decided | None:

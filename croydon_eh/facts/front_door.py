@@ -129,13 +129,17 @@ DECISIONS = Table(
     ),
 )  # fmt: skip
 
+TRANSFER = identity("transfer", "transfer", "t.id")
+
 TRANSFERS = Table(
     "transfers", "Offers to, and from, children's social care. An accepted one up is a step-up.",
     "referrals_transfer t", "t.id",
     (
+        TRANSFER,
         identity("family", "family", "t.family_id"),
         REFERRAL,
         column("direction", TEXT, "up or down"),
+        column("urgent", YES_NO, "with a red flag: the answer is due in an hour"),
         column("due_at", MOMENT, "when the answer is due"),
         column("answer", TEXT, "accepted or refused; empty while unanswered"),
         column("answered_at", MOMENT, "when it was answered"),
@@ -143,7 +147,13 @@ TRANSFERS = Table(
     ),
 )  # fmt: skip
 
+TRANSFER_CALLS = Table(
+    "transfer_calls", "Live calls to children's social care that go with an urgent offer.",
+    "referrals_transfercall t", "t.id",
+    (identity("transfer", "transfer", "t.transfer_id"), *dated()),
+)  # fmt: skip
+
 TABLES = (
     CONTACTS, REFERRALS, REFERRAL_CHILDREN, OBSERVATIONS, MOVES, PAUSES, OWN_LEVELS, DECISIONS,
-    TRANSFERS,
+    TRANSFERS, TRANSFER_CALLS,
 )  # fmt: skip

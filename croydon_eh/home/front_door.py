@@ -11,6 +11,7 @@ from referrals.drafts.answers import Answers
 from referrals.models import Draft, Referral, Transfer
 from referrals.next_steps import NEEDS, next_step
 
+UP, DOWN = Transfer.Direction.UP, Transfer.Direction.DOWN
 REFERRAL = ("pk", "reference", "family__name", "site__name", *NEEDS)
 
 
@@ -122,28 +123,55 @@ def calls_waiting(user, now):
     )  # fmt: skip
 
 
-def _screening(reference):
-    return reverse("screening_referral", args=[reference]) if reference else ""
+TRANSFER = ("pk", "referral", "referral__reference", "family__name", "happened_at", "due_at",
+            "urgent", "direction")  # fmt: skip
 
 
-def transfers_waiting(user, now):
-    answers = user.has_perm(P.ANSWER_TRANSFER)
-    offers = Transfer.objects.visible_to(user).current().filter(answer="", direction="up")
-    found = list(
-        offers.order_by("due_at").values(
-            "referral", "referral__reference", "family__name", "happened_at", "due_at"
-        )[:FEW]
-    )
+def _offers(user, now, title, empty, **which):
+    offers = Transfer.objects.visible_to(user).unanswered().filter(**which)
+    found = list(offers.order_by("due_at", "pk").values(*TRANSFER)[:FEW])
     rows = [
         {
-            "url": reverse("transfer_list") if answers else _screening(t["referral__reference"]),
-            "text": f"{t['family__name']} · {t['referral__reference']}",
-            "note": "Offered to children’s social care",
-            "clock": clock("transfer", t["happened_at"], t["due_at"], now),
+            "url": reverse("transfer_detail", args=[t["pk"]]),
+            "text": " · ".join(filter(None, (t["family__name"], t["referral__reference"]))),
+            "note": "Offered to children’s social care"
+            if t["direction"] == UP
+            else "Offered by children’s social care",
+            "clock": clock("transfer", t["happened_at"], t["due_at"], now, urgent=t["urgent"]),
         }
         for t in found
     ]
-    return Panel(
-        "Transfers waiting for an answer", "No transfer waits for an answer.", rows,
-        (), [t["referral"] for t in found if t["referral"]],
+    return Panel(title, empty, rows, (reverse("transfer_list"), "All transfers"),
+                 [t["referral"] for t in found if t["referral"]])  # fmt: skip
+
+
+def overdue_transfers(user, now):
+    """An offer that nobody answers rises: both sides' managers see it first."""
+    return _offers(
+        user, now, "Transfers that are overdue", "No transfer is overdue.", due_at__lt=now
+    )
+
+
+def transfers_waiting(user, now):
+    """Both ways, the overdue ones first."""
+    return _offers(user, now, "Transfers waiting for an answer", "No transfer waits for an answer.")
+
+
+def transfers_to_answer(user, now):
+    return _offers(
+        user, now, "Families offered to you", "No transfer waits for your answer.", direction=UP
+    )
+
+
+def step_downs_offered(user, now):
+    return _offers(
+        user, now, "Step-downs you offered: you hold these families",
+        "No step-down waits for an answer.", direction=DOWN,
+    )  # fmt: skip
+
+
+def step_downs_waiting(user, now):
+    return _offers(
+        user, now, "Step-downs offered to early help", "No step-down waits for an answer.",
+        direction=DOWN,
     )  # fmt: skip

@@ -7,9 +7,21 @@ from referrals.actions.drafts import discard_draft, remove_page, save_page, star
 from referrals.actions.intake import submit, withdraw
 from referrals.actions.questions import answer, ask
 from referrals.actions.screening import agree_below_4, assign_to_me, record_own_level
-from referrals.actions.transfers import accept_transfer, offer_step_up, refuse_transfer
+from referrals.actions.step_downs import (
+    accept_step_down,
+    offer_new_step_down,
+    offer_step_down,
+    refuse_step_down,
+)
+from referrals.actions.transfers import (
+    accept_transfer,
+    offer_step_up,
+    record_call,
+    refuse_transfer,
+)
 
 __all__ = [
+    "accept_step_down",
     "accept_transfer",
     "agree_below_4",
     "answer",
@@ -21,10 +33,14 @@ __all__ = [
     "log_call",
     "log_consultation",
     "mark_duplicate",
+    "offer_new_step_down",
+    "offer_step_down",
     "offer_step_up",
+    "record_call",
     "record_own_level",
     "refer_from_call",
     "refer_from_consultation",
+    "refuse_step_down",
     "refuse_transfer",
     "remove_page",
     "reopen",

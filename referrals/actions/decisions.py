@@ -58,10 +58,20 @@ def _follow(referral, decision, *, by, at):
     end_question(referral, at=at)
     screening_access.keep_for_decider(family, by, at=at)
     if decision.outcome == Outcome.SOCIAL_CARE:
+        _refuse_while_handed_down(family)
         handover.offer_up(family, referral=referral, by=by, at=at)
     screening_access.settle(family, at=at)
     signals.decided.send(Referral, referral=referral, decision=decision, at=at, by=by)
     mails.decided(decision)
+
+
+def _refuse_while_handed_down(family):
+    """Two offers that cross each other would leave nobody in charge."""
+    if Transfer.objects.unanswered().down().filter(family=handover.alone_with(family)).exists():
+        raise Refused(
+            "Children's social care offers to hand this family down. Refuse that step-down first, "
+            "and say why.", field="outcome",
+        )  # fmt: skip
 
 
 @action

@@ -6,7 +6,12 @@ from referrals.models.drafts import Draft, DraftQuerySet
 from referrals.models.observed import Observation, ReferralChild
 from referrals.models.referral import Agreed, Decision, NextReference, Referral, ReferralQuerySet
 from referrals.models.screening import Move, OwnLevel, Pause
-from referrals.models.transfers import Transfer, TransferQuerySet
+from referrals.models.transfers import (
+    Transfer,
+    TransferCall,
+    TransferChild,
+    TransferQuerySet,
+)  # fmt: skip
 
 __all__ = [
     "Agreed",
@@ -26,5 +31,7 @@ __all__ = [
     "ReferralChild",
     "ReferralQuerySet",
     "Transfer",
+    "TransferCall",
+    "TransferChild",
     "TransferQuerySet",
 ]

@@ -78,8 +78,9 @@ class TestClosing:
         with pytest.raises(Refused, match="has not accepted"):
             close(episode, kim, ClosingReason.STEPPED_UP)
         offer = referrals.offer_step_up(family=episode.family, by=kim, at=MONDAY + DAY)
-        with pytest.raises(Refused, match="has not accepted"):
-            close(episode, kim, ClosingReason.STEPPED_UP)
+        for reason in (ClosingReason.STEPPED_UP, ClosingReason.GOALS_MET):
+            with pytest.raises(Refused, match="stays with you"):
+                close(episode, kim, reason)
         referrals.accept_transfer(transfer=offer, by=officer, at=MONDAY + 2 * DAY)
         close(episode, kim, ClosingReason.STEPPED_UP)
         assert Closing.objects.get().reason == ClosingReason.STEPPED_UP

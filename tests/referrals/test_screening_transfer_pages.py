@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.govuk.times import local
 from accounts.roles import Role
 from audit.models import Event
 from families.models import Family
@@ -152,3 +153,35 @@ def test_a_refused_family_is_back_on_the_board(client, screener, officer, offer)
     offer.referral.refresh_from_db()
     assert offer.referral.state == State.SUBMITTED
     assert offer.referral.reference in text_of(signed_in(client, screener).get("/screening/"))
+
+
+class TestTheCall:
+    def test_a_missing_call_shows_and_then_who_answered(self, client, screener, officer):
+        offer = make_offer(screener, red_flag=True)
+        signed_in(client, screener)
+        url = reverse("transfer_detail", args=[offer.pk])
+        assert "No call is recorded yet" in text_of(client.get(url))
+        now = local(timezone.now())
+        sent = once() | {
+            "spoke_to": "Jo Adeyemi", "called_at_day": now.day, "called_at_month": now.month,
+            "called_at_year": now.year, "called_at_time": f"{now:%H:%M}",
+        }  # fmt: skip
+        for _ in range(2):
+            page = client.post(reverse("transfer_call", args=[offer.pk]), sent)
+            assert page.status_code == 302, text_of(page)
+        assert offer.calls.get().spoke_to == "Jo Adeyemi"
+        text = text_of(client.get(url))
+        assert "Jo Adeyemi answered" in text and "No call is recorded yet" not in text
+
+    def test_the_name_is_asked_for(self, client, screener, officer):
+        offer = make_offer(screener, red_flag=True)
+        page = signed_in(client, screener).post(
+            reverse("transfer_call", args=[offer.pk]), once() | {"said": "They come today."}
+        )
+        assert "social worker’s name" in text_of(page) and "They come today." in text_of(page)
+        assert not offer.calls.exists()
+
+    def test_is_not_for_those_who_answer(self, client, screener, officer):
+        offer = make_offer(screener, red_flag=True)
+        url = reverse("transfer_call", args=[offer.pk])
+        assert signed_in(client, officer).post(url, once()).status_code == 404

@@ -153,3 +153,45 @@ def test_a_family_is_offered_once(screener, officer):
     transfer = offered(screener)
     with pytest.raises(Refused, match="already offered"):
         referrals.offer_step_up(family=transfer.family, by=screener, at=ANSWERED)
+
+
+class TestTheLiveCall:
+    def test_who_answered_and_when(self, screener, officer):
+        transfer = offered(screener, red_flag=True)
+        called_at = DECIDED + timedelta(minutes=5)
+        referrals.record_call(
+            transfer=transfer, spoke_to="Jo Adeyemi", called_at=called_at, by=screener, at=ANSWERED
+        )
+        call = transfer.calls.get()
+        assert (call.spoke_to, call.happened_at, call.by) == ("Jo Adeyemi", called_at, screener)
+
+    @pytest.mark.parametrize(
+        ("facts", "field"),
+        [({"spoke_to": " "}, "spoke_to"), ({"called_at": MONDAY - timedelta(days=1)}, "called_at"),
+         ({"called_at": ANSWERED + timedelta(days=1)}, "called_at")],
+    )  # fmt: skip
+    def test_names_somebody_after_the_offer(self, screener, officer, facts, field):
+        transfer = offered(screener, red_flag=True)
+        with pytest.raises(Refused) as refused:
+            referrals.record_call(
+                transfer=transfer, by=screener, at=ANSWERED, **({"spoke_to": "Jo"} | facts)
+            )
+        assert refused.value.field == field
+
+
+def test_two_offers_do_not_cross(screener, officer):
+    referral = ReferralFactory()
+    places.hub()
+    child = referral.children.get().person_id
+    referrals.offer_step_down(
+        family=referral.family, children=[child], done="x", plan="x", agreed=True, by=officer,
+        at=MONDAY,
+    )  # fmt: skip
+    referrals.record_own_level(referral=referral, level=4, by=screener, at=DECIDED)
+    with pytest.raises(Refused, match="Refuse that step-down first"):
+        referrals.decide(
+            referral=referral, by=screener, level=4, outcome=Outcome.SOCIAL_CARE, reason="Harm.",
+            words="x", version=referral.version, at=DECIDED,
+        )  # fmt: skip
+    with pytest.raises(Refused, match="hand this family down"):
+        referrals.offer_step_up(family=referral.family, by=screener, at=DECIDED)
