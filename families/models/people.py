@@ -1,5 +1,6 @@
 """Families and the people in them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -36,6 +37,9 @@ class Family(models.Model):
 
     class Meta:
         verbose_name_plural = "families"
+        indexes = [
+            models.Index(fields=["id"], name="family_restricted", condition=Q(restricted=True)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
@@ -49,6 +53,13 @@ class Family(models.Model):
     def save(self, *args, **kwargs):
         self.sort_name = sort_name(self.name)
         super().save(*args, **kwargs)
+
+
+class NameSounds(models.Func):
+    """The sounds of a name's words, by a function of the database (migration 0003)."""
+
+    function = "name_sounds"
+    output_field = ArrayField(models.TextField())
 
 
 class PersonQuerySet(models.QuerySet):
@@ -104,7 +115,10 @@ class Person(models.Model):
         indexes = [
             GinIndex(OpClass("sort_name", "gin_trgm_ops"), name="person_name_trigram"),
             models.Index(fields=["born_on"], name="person_born_on"),
+            GinIndex(NameSounds("sort_name"), name="person_name_sounds", fastupdate=False),
             models.Index(fields=["nhs_number"], name="person_nhs", condition=~Q(nhs_number="")),
+            models.Index(fields=["upn"], name="person_upn", condition=~Q(upn="")),
+            models.Index(fields=["due_on"], name="person_due", condition=~Q(due_on=None)),
         ]
 
     def __str__(self):

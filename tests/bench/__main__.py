@@ -15,7 +15,7 @@ import time
 
 from croydon_eh.services import places
 
-GOALS = ("1", "2", "4", "5", "6", "8")
+GOALS = ("1", "2", "4", "5", "6", "8", "11")
 
 
 def main(argv=None):
@@ -40,6 +40,7 @@ def _parser():
     parser.add_argument("--only", default=",".join(GOALS), help="such as 1,2")
     parser.add_argument("--rows", type=int, default=100_000, help="referrals for pages and API")
     parser.add_argument("--report-rows", type=int, default=1_000_000)
+    parser.add_argument("--people", type=int, default=300_000, help="among whom one is looked for")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--requests", type=int, default=40, help="of each side in a round")
     parser.add_argument("--quick", action="store_true", help="a tenth of the rows, fewer rounds")
@@ -58,7 +59,8 @@ def _print(results):
 def _write(results, arguments, seconds):
     path = places.LOCAL / "bench.json"
     found = {
-        "rows": arguments.rows, "report_rows": arguments.report_rows, "rounds": arguments.rounds,
+        "rows": arguments.rows, "report_rows": arguments.report_rows,
+        "people": arguments.people, "rounds": arguments.rounds,
         "processors": os.cpu_count(), "machine": platform.machine(),
         "python": platform.python_version(), "seconds": round(seconds), "results": results,
     }  # fmt: skip

@@ -13,7 +13,7 @@ from tests.bench import filling, lists, people, queries, rig, writes
 def measure(arguments):
     if arguments.quick:
         arguments.rows, arguments.report_rows = 10_000, 100_000
-        arguments.rounds, arguments.requests = 3, 20
+        arguments.rounds, arguments.requests, arguments.people = 3, 20, 30_000
     wanted = set(arguments.only.split(","))
     results = []
     if wanted & {"1", "2", "4", "5", "6"}:
@@ -24,7 +24,9 @@ def measure(arguments):
 
         with filled("report", arguments.report_rows, access=False) as (owner, url):
             results += report.goals(owner, url, rounds=arguments.rounds)
-    return sorted(results, key=lambda one: one["goal"])
+    if "11" in wanted:
+        results += _who(arguments)
+    return sorted(results, key=lambda one: int(one["goal"]))
 
 
 @contextlib.contextmanager
@@ -72,6 +74,17 @@ def _pages(wanted, arguments, url):
             yield ratio("6", "API list / plain ModelViewSet", cost, "product", "plain", 0.75)
             cost = writes.api_creations(web, **size)
             yield ratio("6", "API create / plain ModelViewSet", cost, "product", "plain", 1.5)
+
+
+def _who(arguments):
+    from tests.bench import who
+
+    size = {"rounds": arguments.rounds, "requests": arguments.requests}
+    with rig.database("who") as (owner, _), django_uses(owner):
+        *figures, cost = who.goals(owner, people=arguments.people, **size)
+        connections.close_all()
+    what = "look-up of one person / a trigram scan"
+    return [*figures, ratio("11", what, cost, "look-up", "scan", 10)]
 
 
 def _worklists(wanted, cost):
