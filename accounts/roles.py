@@ -46,6 +46,9 @@ class Permission(models.TextChoices):
     VIEW_REPORTS = "outcomes.view", "Read published reports"
     PREPARE_REPORTS = "outcomes.prepare", "Make drafts and comment"
     PUBLISH_REPORTS = "outcomes.publish", "Approve and publish reports"
+    TRY_THRESHOLDS = "outcomes.try_thresholds", "Load proposed thresholds and replay the past"
+    ADOPT_THRESHOLDS = "referrals.adopt_thresholds", "Adopt thresholds by the board's decision"
+    CONSISTENCY = "outcomes.consistency", "Read how alike referrals are judged, with examples"
     MANAGE_USERS = "accounts.manage", "Users, agencies and settings"
     VIEW_AUDIT = "audit.view", "Who did and saw what"
 
@@ -66,13 +69,14 @@ FRONT_DOOR = {
 }
 MANAGER = {P.LIST_REFERRALS, P.ALLOCATE, P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.BREAK_GLASS,
            P.VIEW_REPORTS, P.VIEW_TRANSFERS, P.RECORD_CALL, P.ANSWER_STEP_DOWN}  # fmt: skip
+LAB = {P.TRY_THRESHOLDS, P.CONSISTENCY}
 
 MATRIX = {
     R.PRACTITIONER: {P.REFER, P.CONSULT, P.LIST_REFERRALS},
     R.SAFEGUARDING_LEAD: {P.REFER, P.CONSULT, P.LIST_REFERRALS},
     R.SCREENER: FRONT_DOOR,
     R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4},
-    R.SPOC_MANAGER: FRONT_DOOR | {P.REOPEN, P.BREAK_GLASS, P.VIEW_REPORTS},
+    R.SPOC_MANAGER: FRONT_DOOR | {P.REOPEN, P.BREAK_GLASS, P.VIEW_REPORTS} | LAB,
     R.SOCIAL_CARE: {P.LIST_REFERRALS, P.ANSWER_TRANSFER, P.OFFER_STEP_DOWN, P.VIEW_TRANSFERS,
                     P.VIEW_EPISODE, P.VIEW_FAMILY},
     R.KEY_WORKER: {P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.LIST_REFERRALS, P.VIEW_TRANSFERS,
@@ -80,11 +84,11 @@ MATRIX = {
     R.HUB_MANAGER: MANAGER,
     R.FFT_MANAGER: MANAGER,
     R.HEAD: MANAGER - {P.WORK, P.RECORD_CALL, P.ANSWER_STEP_DOWN}
-            | {P.PREPARE_REPORTS, P.PUBLISH_REPORTS},
+            | {P.PREPARE_REPORTS, P.PUBLISH_REPORTS} | LAB,
     R.BUSINESS_SUPPORT: set(),
     R.BOARD_MEMBER: {P.VIEW_REPORTS},
-    R.ANALYST: {P.VIEW_REPORTS, P.PREPARE_REPORTS},
-    R.ADMINISTRATOR: {P.MANAGE_USERS},
+    R.ANALYST: {P.VIEW_REPORTS, P.PREPARE_REPORTS, P.TRY_THRESHOLDS},
+    R.ADMINISTRATOR: {P.MANAGE_USERS, P.TRY_THRESHOLDS, P.ADOPT_THRESHOLDS},
     R.AUDITOR: {P.VIEW_AUDIT},
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from accounts.policy import route
 from accounts.roles import Permission as P
 from outcomes import views
+from outcomes.lab import urls as lab
 
 VISIBLE = "Report.visible_to: published ones; drafts for those who prepare"
 
@@ -28,4 +29,5 @@ urlpatterns = [
          get=P.PUBLISH_REPORTS, post=P.PUBLISH_REPORTS),
     page("<int:report_id>/publish/", views.report_publish, "report_publish",
          get=P.PUBLISH_REPORTS, post=P.PUBLISH_REPORTS),
+    *lab.urlpatterns,
 ]  # fmt: skip

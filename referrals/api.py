@@ -9,9 +9,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, pagination, status
 from rest_framework.response import Response
 
+from localities.calendar import london_date
 from localities.partner_api import PartnerView
 from localities.partner_problems import PROBLEMS, SENDING_PROBLEMS
-from referrals import actions, scoring
+from referrals import actions, scoring, thresholds
 from referrals.api_serializers import (
     IndicatorSerializer,
     ReferralCreateSerializer,
@@ -129,9 +130,10 @@ class IndicatorList(PartnerView):
         tags=["Reference"],
     )
     def get(self, request):
-        version = request.query_params.get("version") or scoring.versions()[-1]
+        today = london_date(timezone.now())
+        version = request.query_params.get("version")
         try:
-            thresholds = scoring.load_thresholds(version)
+            found = thresholds.called(version) if version else thresholds.in_force(today)
         except scoring.UnknownVersion as error:
             raise exceptions.ValidationError({"version": [str(error)]}) from error
-        return Response(IndicatorSerializer(thresholds.indicators.values(), many=True).data)
+        return Response(IndicatorSerializer(found.indicators.values(), many=True).data)

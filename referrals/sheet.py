@@ -4,8 +4,9 @@ Levels stand nowhere in it, since a screener reads it before giving their own.
 """
 
 from families.people import shown_name
+from referrals import thresholds as versions
 from referrals.models import Observation
-from referrals.scoring import DOMAINS, load_thresholds
+from referrals.scoring import DOMAINS
 from referrals.scoring.vocabulary import NEED, RED_FLAG, STRENGTH
 
 ANSWER = Observation.Answer
@@ -33,7 +34,7 @@ def observed(referral):
     {"red_flags": [line], "domains": [{"title", "themes": [{"label", "lines"}]}], "strengths":
     [line], "not_known": [label], "no_concern": [label]}; a line is {"text", "about"}. One query.
     """
-    thresholds = load_thresholds(referral.threshold_version)
+    thresholds = versions.called(referral.threshold_version)
     lines = _by_key(referral)
     kinds = {
         kind: [

@@ -1,6 +1,6 @@
 """The suggestion, child by child, in words. It is shown to nobody before their own level."""
 
-from referrals.scoring import load_thresholds
+from referrals import thresholds
 
 RULES = {
     1: "An immediate safeguarding concern was ticked.",
@@ -20,13 +20,13 @@ FLAGS = {
 
 def suggestion(referral, children):
     """`children` are dicts of referral children: name, about, level, rule, result (as stored)."""
-    thresholds = load_thresholds(referral.threshold_version)
+    version = thresholds.called(referral.threshold_version)
     return {
         "level": referral.suggested_level,
         "rule": RULES[referral.suggested_rule],
         "flags": [FLAGS[flag] for flag in referral.flags if flag in FLAGS],
         "version": referral.threshold_version,
-        "children": [_of_child(child, thresholds) for child in children],
+        "children": [_of_child(child, version) for child in children],
     }
 
 

@@ -7,6 +7,7 @@ copy of its own. Nothing is ever flushed, so `transactional_db` is refused.
 
 import os
 import secrets
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -50,6 +51,14 @@ def django_db_setup(django_test_environment, django_db_blocker, worker_id):
         yield
         with django_db_blocker.unblock():
             connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_adopted_yet():
+    """A process asks once a day which thresholds were adopted; each test begins as if it had."""
+    from referrals import thresholds
+
+    thresholds.forget(known_through=date.max)
 
 
 @pytest.fixture

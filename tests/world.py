@@ -13,8 +13,9 @@ from casework.models import Episode, EpisodeChild
 from families.access import grant, grant_teams
 from families.models import FamilyAccess
 from localities.models import TeamKind
-from outcomes.models import Report, ReportState
-from referrals.models import Call, Consultation, Draft, Transfer
+from outcomes.models import Replay, Report, ReportState
+from referrals.models import Call, Consultation, Draft, ThresholdProposal, Transfer
+from referrals.scoring.thresholds import REFERENCE
 from tests.factories.accounts import UserFactory
 from tests.factories.localities import (
     LocalityFactory,
@@ -39,6 +40,7 @@ class World:
     referrals: dict  # kind -> referral, undecided
     episodes: dict  # kind -> open episode of the same family
     reports: dict  # "published" and "draft"
+    replays: dict  # kind -> a replay: of a quarter for "own", of one day for the others
     draft: Draft  # of the practitioner
     calls: dict  # kind -> call that led to the referral
     consultations: dict  # kind -> conversation that led to it
@@ -64,7 +66,8 @@ def make_world():
     draft = Draft.objects.create(owner=users[Role.PRACTITIONER])
     calls = {kind: _call(r, users) for kind, r in referrals.items()}
     consultations = {kind: _consultation(r, users) for kind, r in referrals.items()}
-    return World(users, referrals, episodes, _reports(users), draft, calls, consultations)
+    replays = _replays(users[Role.SPOC_MANAGER], referrals["own"])
+    return World(users, referrals, episodes, _reports(users), replays, draft, calls, consultations)
 
 
 def _call(referral, users):
@@ -134,6 +137,25 @@ def _episode(referral, users, *, other):
         )  # fmt: skip
         grant_teams(referral.family, TeamKind.SOCIAL_CARE, basis=Basis.TRANSFER, at=MONDAY)
     return episode
+
+
+def _replays(by, example):
+    text = (REFERENCE / "thresholds_2018_09.csv").read_text()
+    proposal = ThresholdProposal.objects.create(title="As it is", text=text, loaded_by=by)
+    day = MONDAY.date()
+    quarter = {"quarter": "2026-Q1", "first_on": "2026-04-01", "last_on": "2026-06-30"}
+    one = {"34": 1}
+    by_axis = [("place", -1), ("agency", "school"), ("age", "10-14"), ("ethnic", "Black")]
+    figures = {"moves": one, "by": [[*of, one] for of in by_axis], "lost": {},
+               "examples": {"34": [example.pk]},
+               "caseload": {"children": 0, "key_workers": 0}}  # fmt: skip
+    return {
+        kind: Replay.objects.create(
+            proposal=proposal, asked_by=by, made_at=MONDAY, figures=figures,
+            **(quarter if kind == "own" else {"first_on": day, "last_on": day}),
+        )
+        for kind in KINDS
+    }  # fmt: skip
 
 
 def _reports(users):

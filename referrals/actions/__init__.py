@@ -13,6 +13,7 @@ from referrals.actions.step_downs import (
     offer_step_down,
     refuse_step_down,
 )
+from referrals.actions.thresholds import adopt_thresholds, propose_thresholds
 from referrals.actions.transfers import (
     accept_transfer,
     offer_step_up,
@@ -23,6 +24,7 @@ from referrals.actions.transfers import (
 __all__ = [
     "accept_step_down",
     "accept_transfer",
+    "adopt_thresholds",
     "agree_below_4",
     "answer",
     "ask",
@@ -36,6 +38,7 @@ __all__ = [
     "offer_new_step_down",
     "offer_step_down",
     "offer_step_up",
+    "propose_thresholds",
     "record_call",
     "record_own_level",
     "refer_from_call",

@@ -12,10 +12,10 @@ from functools import cached_property
 from families.people import shown_name
 from localities.ages import age_on
 from localities.calendar import london_date
+from referrals import thresholds
 from referrals.forms.intake.danger import NONE
 from referrals.forms.intake.people import BORN, NOT_BORN
 from referrals.forms.intake.themes import questions
-from referrals.scoring import load_thresholds, version_on
 
 CHILDREN, ADULTS, SERIOUS = "children", "adults", "serious"
 GROUPS = (CHILDREN, ADULTS)
@@ -35,7 +35,7 @@ class Answers:
 
     @cached_property
     def thresholds(self):
-        return load_thresholds(version_on(london_date(self.now)))
+        return thresholds.in_force(london_date(self.now))
 
     def page(self, name):
         return self.draft.data.get(name, {})

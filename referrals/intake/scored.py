@@ -1,7 +1,8 @@
 """The score of a submission."""
 
+from referrals import thresholds
 from referrals.intake.submission import Answer
-from referrals.scoring import DOMAINS, load_thresholds, score_family, version_on
+from referrals.scoring import DOMAINS, score_family
 from referrals.scoring.vocabulary import RED_FLAG
 
 CHILD_DOMAIN = next(iter(DOMAINS))
@@ -9,7 +10,9 @@ CHILD_DOMAIN = next(iter(DOMAINS))
 
 def thresholds_for(submission, day):
     """The thresholds that the sender named, else those in force on the day."""
-    return load_thresholds(submission.threshold_version or version_on(day))
+    if submission.threshold_version:
+        return thresholds.named(submission.threshold_version, day)
+    return thresholds.in_force(day)
 
 
 def is_about_a_child(thresholds, key):

@@ -6,6 +6,7 @@ from referrals.models.drafts import Draft, DraftQuerySet
 from referrals.models.observed import Observation, ReferralChild
 from referrals.models.referral import Agreed, Decision, NextReference, Referral, ReferralQuerySet
 from referrals.models.screening import Move, OwnLevel, Pause
+from referrals.models.thresholds import ThresholdAdoption, ThresholdProposal
 from referrals.models.transfers import (
     Transfer,
     TransferCall,
@@ -30,6 +31,8 @@ __all__ = [
     "Referral",
     "ReferralChild",
     "ReferralQuerySet",
+    "ThresholdAdoption",
+    "ThresholdProposal",
     "Transfer",
     "TransferCall",
     "TransferChild",

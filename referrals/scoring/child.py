@@ -18,11 +18,7 @@ def score(thresholds: Thresholds, observed) -> Result:
     version does not have. Source: the threshold guidance ("Score" in docs/reference).
     """
     seen = _in_file_order(thresholds, observed)
-    rules = rule_module(thresholds.version)
-    themes = _highest_levels(seen)
-    counts = rules.Counts(*(_by_domain(thresholds, themes, level) for level in NEED_LEVELS))
-    red_flags = [i for i in seen if i.kind == RED_FLAG]
-    rule = rules.rule_for(counts, bool(red_flags))
+    rules, themes, counts, red_flags, rule = _judged(thresholds, seen)
     level = rules.LEVEL_OF_RULE[rule]
     discussed = [i for i in seen if i.flag == "discuss" and level < 4]
     up = {
@@ -40,6 +36,20 @@ def score(thresholds: Thresholds, observed) -> Result:
         up=up,
         down=down,
     )
+
+
+def level_of(thresholds: Thresholds, observed) -> int:
+    """The level that `score` gives, without its reasons: for a great many sets."""
+    rules, *_, rule = _judged(thresholds, _in_file_order(thresholds, observed))
+    return rules.LEVEL_OF_RULE[rule]
+
+
+def _judged(thresholds, seen):
+    rules = rule_module(thresholds.version)
+    themes = _highest_levels(seen)
+    counts = rules.Counts(*(_by_domain(thresholds, themes, level) for level in NEED_LEVELS))
+    red_flags = [i for i in seen if i.kind == RED_FLAG]
+    return rules, themes, counts, red_flags, rules.rule_for(counts, bool(red_flags))
 
 
 def _in_file_order(thresholds, observed):

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from referrals.scoring.child import score
+from referrals.scoring.child import level_of, score
 from referrals.scoring.errors import ChildNotNamed, NoChildren, UnknownIndicator
 from referrals.scoring.result import Result
 from referrals.scoring.thresholds import Thresholds
@@ -49,6 +49,21 @@ def score_family(
     flag counts for the child it was ticked for, or for all when it is shared. Raises
     UnknownIndicator, ChildNotNamed for a child's need in `shared`, NoChildren.
     """
+    sets = _sets(thresholds, children, shared)
+    results = {child: score(thresholds, keys) for child, keys in sets.items()}
+    level = max(r.level for r in results.values())
+    rule = min(r.rule for r in results.values() if r.level == level)
+    flags = _family_flags(level, rule, results.values())
+    return FamilyResult(thresholds.version, level, rule, flags, results)
+
+
+def family_level(thresholds: Thresholds, children, shared=()) -> int:
+    """The level that `score_family` gives, without its reasons: for a great many families."""
+    return max(level_of(thresholds, keys) for keys in _sets(thresholds, children, shared).values())
+
+
+def _sets(thresholds, children, shared):
+    """All that counts for each child."""
     if not children:
         raise NoChildren
     own = {child: set(keys) for child, keys in children.items()}
@@ -56,11 +71,7 @@ def score_family(
     _check(thresholds, own, together)
     for keys in own.values():
         together |= {key for key in keys if _for_everyone(thresholds.indicators[key])}
-    results = {child: score(thresholds, keys | together) for child, keys in own.items()}
-    level = max(r.level for r in results.values())
-    rule = min(r.rule for r in results.values() if r.level == level)
-    flags = _family_flags(level, rule, results.values())
-    return FamilyResult(thresholds.version, level, rule, flags, results)
+    return {child: keys | together for child, keys in own.items()}
 
 
 def _check(thresholds, own, together):

@@ -116,19 +116,52 @@ def read_thresholds(version, lines) -> Thresholds:
 
 
 def _indicator(row):
-    key, kind, domain, theme = row["key"], row["kind"], row["domain"], row["theme"]
-    level = int(row["level"]) if row["level"] in ("2", "3", "4") else None
-    shape_is_right = {
-        NEED: domain in DOMAINS and level and key == f"{domain}.{theme}.{level}",
-        RED_FLAG: level == 4 and not domain and not theme,
-        # A strength never changes anything, so it can carry neither a level nor a flag.
-        STRENGTH: domain in DOMAINS and not row["level"] and not row["flag"],
-    }.get(kind)
-    if not shape_is_right or row["outcome"] not in OUTCOMES or not row["text"]:
-        raise BrokenThresholds(f"{key or 'A row without a key'} is not a right {kind} row.")
+    for problem in row_problems(row):
+        raise BrokenThresholds(f"{row['key'] or 'A row without a key'}: {problem}.")
+    names = ("key", "kind", "domain", "theme", "outcome", "text", "flag")
+    level = int(row["level"]) if row["level"] else None
+    return Indicator(level=level, **{name: row[name] for name in names})
+
+
+def row_problems(row):
+    """Yield what is wrong with one row of the file, each as a sentence without its full stop."""
+    if row["kind"] not in SHAPES:
+        yield f"the kind must be {', '.join(KINDS[:-1])} or {KINDS[-1]}"
+    else:
+        yield from SHAPES[row["kind"]](row)
+    if row["outcome"] not in OUTCOMES:
+        yield f"the outcome must be one of {', '.join(OUTCOMES)}"
+    if not (row["text"] or "").strip():
+        yield "there are no words to read"
     if row["flag"] not in ("", "discuss"):
-        raise BrokenThresholds(f"{key} has a flag that is not known.")
-    return Indicator(key, kind, domain, theme, level, row["outcome"], row["text"], row["flag"])
+        yield "the flag must be empty or discuss"
+
+
+def _need(row):
+    if row["domain"] not in DOMAINS:
+        yield f"the domain of a need must be {' or '.join(DOMAINS)}"
+    if row["level"] not in ("2", "3", "4"):
+        yield "the level of a need must be 2, 3 or 4"
+    if row["key"] != f"{row['domain']}.{row['theme']}.{row['level']}":
+        yield "the key of a need is its domain, theme and level with a full stop between each"
+
+
+def _red_flag(row):
+    if row["level"] != "4":
+        yield "the level of a red flag must be 4"
+    if row["domain"] or row["theme"]:
+        yield "a red flag has no domain and no theme"
+
+
+def _strength(row):
+    if row["domain"] not in DOMAINS:
+        yield f"the domain of a strength must be {' or '.join(DOMAINS)}"
+    if row["level"] or row["flag"]:  # it never changes anything, so it can carry neither
+        yield "a strength has no level and no flag"
+
+
+SHAPES = {NEED: _need, RED_FLAG: _red_flag, STRENGTH: _strength}
+KINDS = tuple(SHAPES)
 
 
 def _themes(indicators):

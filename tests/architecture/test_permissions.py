@@ -16,7 +16,7 @@ from accounts.roles import Role
 from audit.models import Event
 from casework.models import Episode
 from families.models import Family
-from outcomes.models import Report
+from outcomes.models import Replay, Report
 from referrals.models import Call, Consultation, Draft, Referral
 from tests.world import KINDS, make_world
 
@@ -48,6 +48,8 @@ def _subject(names, kind, world):
         "episode_id": (episode.pk, episode),
         "family_id": (referral.family_id, referral.family),
         "report_id": (report.pk, report),
+        "proposal_id": (world.replays[kind].proposal_id, None),
+        "replay_id": (world.replays[kind].pk, world.replays[kind]),
         "draft_id": (world.draft.pk, world.draft),
         "user_id": (world.users["stranger"].pk, None),
         "transfer_id": (getattr(referral.transfers.first(), "pk", 0), referral),
@@ -71,7 +73,7 @@ def visible(user, record):
     if isinstance(record, Draft):
         return record.owner_id == user.pk
     model = type(record)
-    assert model in (Referral, Episode, Family, Report, Call, Consultation)
+    assert model in (Referral, Episode, Family, Report, Replay, Call, Consultation)
     return model.objects.visible_to(user).filter(pk=record.pk).exists()
 
 

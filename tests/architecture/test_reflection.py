@@ -20,7 +20,7 @@ REFERENCE = {
     "localities.PostcodeSector", "localities.Postcode", "localities.Agency", "localities.Site",
     "localities.Team", "localities.PartnerSystem", "families.Family", "families.Person",
     "families.Household", "families.FamilyAccess", "referrals.Referral", "casework.Episode",
-    "casework.EpisodeChild", "outcomes.Report",
+    "casework.EpisodeChild", "outcomes.Report", "outcomes.Replay",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from referrals.scoring import ScoringError, load_thresholds, score
+from referrals.scoring import ScoringError, check_proposed, load_thresholds, score
 
 LARGEST = 64 * 1024 * 1024  # bytes: about half a million sets
 MEMBERS = {"version", "observed"}
@@ -19,20 +19,28 @@ class Command(BaseCommand):
     help = (
         'Score {"version": "2018-09", "observed": ["child.attendance.3", …]}, one child\'s set,'
         " or a list of such, and print the result as JSON. Needs no database."
+        " --thresholds 2027-04=FILE.csv scores by a proposed or adopted file under that version."
         " Input that cannot be scored is explained on stderr, with exit status 2."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE.json", help="the file to read, - for stdin")
+        parser.add_argument(
+            "--thresholds", metavar="VERSION=FILE.csv", action="append", default=[],
+            help="a version that is not published, and its file; may be given more than once",
+        )  # fmt: skip
 
-    def handle(self, *args, file, **options):
+    def handle(self, *args, file, thresholds, **options):
         try:
+            given = dict(_thresholds(named) for named in thresholds)
             asked = _parse(_read(file))
             if isinstance(asked, list):
-                answer = [_score(item, f"Item {n}: ") for n, item in enumerate(asked, start=1)]
+                answer = [
+                    _score(item, given, f"Item {n}: ") for n, item in enumerate(asked, start=1)
+                ]
             else:
-                answer = _score(asked)
+                answer = _score(asked, given)
         except (BadInput, ScoringError) as error:
             raise CommandError(str(error), returncode=2) from error
         return json.dumps(answer, indent=2)
@@ -79,7 +87,22 @@ def _members_once(pairs):
     return members
 
 
-def _score(item, place=""):
+def _thresholds(named):
+    """(version, Thresholds) of "2027-04=FILE.csv"; what is wrong with the file is said by line."""
+    version, _, name = named.partition("=")
+    if not version or not name:
+        raise BadInput(f"--thresholds {named!a}: write VERSION=FILE.csv.")
+    try:
+        text = _read(name).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{name!a} is not UTF-8.") from error
+    found, problems = check_proposed(text, version)
+    if problems:
+        raise BadInput(f"{name!a}: {' '.join(map(str, problems[:5]))}")
+    return version, found
+
+
+def _score(item, given, place=""):
     try:
         if not isinstance(item, dict):
             raise BadInput('expected {"version": …, "observed": […]}.')
@@ -88,7 +111,9 @@ def _score(item, place=""):
         observed = item["observed"]
         if not isinstance(observed, list) or not all(isinstance(key, str) for key in observed):
             raise BadInput('"observed" must be a list of indicator keys.')
-        return score(load_thresholds(item["version"]), observed).as_json()
+        version = item["version"]
+        known = given.get(version) if isinstance(version, str) else None
+        return score(known or load_thresholds(version), observed).as_json()
     except (BadInput, ScoringError) as error:
         raise BadInput(f"{place}{error}") from error
 

@@ -7,13 +7,12 @@ from audit.errors import Refused
 from localities.access import scope_of
 from localities.calendar import london_date
 from localities.models import AgencyKind, Site
-from referrals import actions
+from referrals import actions, thresholds
 from referrals.drafts.answers import Answers
 from referrals.drafts.pages import address, after
 from referrals.drafts.tasks import open_tasks, sections
 from referrals.forms.intake.danger import StartForm
 from referrals.models import Draft
-from referrals.scoring import load_thresholds, version_on
 from referrals.views.intake.draft import of_draft, show, typed
 
 
@@ -22,8 +21,8 @@ def referral_start(request):
     sites = sites_of(request.user)
     if not sites:
         return render(request, "referrals/no_site.html")
-    thresholds = load_thresholds(version_on(london_date(now)))
-    form = StartForm(typed(request), sites=sites, thresholds=thresholds)
+    in_force = thresholds.in_force(london_date(now))
+    form = StartForm(typed(request), sites=sites, thresholds=in_force)
     if form.is_valid():
         try:
             draft = _begin(form, sites, by=request.user, at=now)

@@ -1,0 +1,1 @@
+"""The threshold lab: the past, replayed under thresholds that nobody has adopted."""
