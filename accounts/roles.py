@@ -38,6 +38,11 @@ class Permission(models.TextChoices):
     OFFER_STEP_DOWN = "referrals.offer_step_down", "Offer a family down to early help"
     ANSWER_STEP_DOWN = "referrals.answer_step_down", "Accept or refuse a step-down"
     VIEW_FAMILY = "families.view", "Open a family's page"
+    AGREE = "families.agree", "Write down what a family agreed to"
+    CHECK_RISK = (
+        "families.check_risk",
+        "Check that children are safe when an agreement is taken back",
+    )
     SEARCH = "families.search", "Find out who is known"
     BREAK_GLASS = "families.break_glass", "Open a restricted family, with a reason"
     ALLOCATE = "casework.allocate", "Give a family to a key worker"
@@ -59,6 +64,7 @@ FRONT_DOOR = {
     P.DECIDE,
     P.LIST_REFERRALS,
     P.VIEW_FAMILY,
+    P.AGREE,
     P.SEARCH,
     P.VIEW_EPISODE,
     P.REFER,
@@ -68,7 +74,8 @@ FRONT_DOOR = {
     P.ANSWER_STEP_DOWN,
 }
 MANAGER = {P.LIST_REFERRALS, P.ALLOCATE, P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.BREAK_GLASS,
-           P.VIEW_REPORTS, P.VIEW_TRANSFERS, P.RECORD_CALL, P.ANSWER_STEP_DOWN}  # fmt: skip
+           P.AGREE, P.CHECK_RISK, P.VIEW_REPORTS, P.VIEW_TRANSFERS, P.RECORD_CALL,
+           P.ANSWER_STEP_DOWN}  # fmt: skip
 LAB = {P.TRY_THRESHOLDS, P.CONSISTENCY}
 
 MATRIX = {
@@ -76,11 +83,13 @@ MATRIX = {
     R.SAFEGUARDING_LEAD: {P.REFER, P.CONSULT, P.LIST_REFERRALS},
     R.SCREENER: FRONT_DOOR,
     R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4},
-    R.SPOC_MANAGER: FRONT_DOOR | {P.REOPEN, P.BREAK_GLASS, P.VIEW_REPORTS} | LAB,
+    R.SPOC_MANAGER: FRONT_DOOR
+    | {P.REOPEN, P.CHECK_RISK, P.BREAK_GLASS, P.VIEW_REPORTS}
+    | LAB,
     R.SOCIAL_CARE: {P.LIST_REFERRALS, P.ANSWER_TRANSFER, P.OFFER_STEP_DOWN, P.VIEW_TRANSFERS,
                     P.VIEW_EPISODE, P.VIEW_FAMILY},
-    R.KEY_WORKER: {P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.LIST_REFERRALS, P.VIEW_TRANSFERS,
-                   P.RECORD_CALL},
+    R.KEY_WORKER: {P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.AGREE, P.LIST_REFERRALS,
+                   P.VIEW_TRANSFERS, P.RECORD_CALL},
     R.HUB_MANAGER: MANAGER,
     R.FFT_MANAGER: MANAGER,
     R.HEAD: MANAGER - {P.WORK, P.RECORD_CALL, P.ANSWER_STEP_DOWN}

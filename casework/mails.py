@@ -18,3 +18,12 @@ def linked(episode, decision):
         template="mail/episode_linked.txt", context={"episode": episode.pk},
         key=f"linked:{decision.pk}",
     )  # fmt: skip
+
+
+def taken_back(agreement, manager):
+    """A family took back its agreement: a manager looks whether the children are safe."""
+    mail.post(
+        to=manager.email, subject="A family took back its agreement: please check",
+        template="mail/agreement_taken_back.txt", context={"family": agreement.family_id},
+        key=f"taken_back:{agreement.pk}:{manager.pk}",
+    )  # fmt: skip

@@ -5,7 +5,10 @@ from django.dispatch import receiver
 from casework import mails
 from casework.actions import allocation
 from casework.codes import State
+from casework.managers import managers_of
 from casework.models import Episode
+from families.signals import agreement_withdrawn
+from localities.calendar import london_date
 from referrals.codes import Outcome
 from referrals.signals import decided, step_down_accepted
 
@@ -30,3 +33,12 @@ def follow_decision(sender, *, referral, decision, at, by, **_):
 @receiver(step_down_accepted, dispatch_uid="casework.follow_step_down")
 def follow_step_down(sender, *, transfer, at, by, **_):
     allocation.open_step_down(transfer=transfer, by=by, at=at)
+
+
+@receiver(agreement_withdrawn, dispatch_uid="casework.tell_managers")
+def tell_managers(sender, *, agreement, at, **_):
+    """The managers of the team that helps now; where none does, those of the SPOC."""
+    helping = Episode.objects.exclude(state=State.CLOSED).filter(family=agreement.family)
+    teams = list(helping.exclude(team=None).values_list("team", flat=True))
+    for manager in managers_of(teams, on=london_date(at)):
+        mails.taken_back(agreement, manager)

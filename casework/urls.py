@@ -2,11 +2,12 @@
 
 from accounts.policy import route
 from accounts.roles import Permission as P
-from casework.views import allocation, closing, episodes, families, forms, screening
+from casework.views import agreement, allocation, closing, episodes, families, forms, screening
 
 REFERRAL = "referrals of families that the user may open, and the user's own"
 WAITING = "episodes of the user's teams, of families that the user may open"
 EPISODE = "episodes of families that the user may open"
+FAMILY = "families that the user may open"
 OWN = "episodes of which the user is key worker or manages the team"
 
 
@@ -49,7 +50,15 @@ urlpatterns = [
     route("families/mine/", episodes.episode_list, name="episode_list", get=P.WORK,
           rows="own open episodes; a manager's teams'", reads="episode"),
     route("families/<int:family_id>/", families.family_detail, name="family_detail",
-          get=P.VIEW_FAMILY, rows="families that the user may open", reads="family"),
+          get=P.VIEW_FAMILY, rows=FAMILY, reads="family"),
+    route("families/<int:family_id>/agreement/", agreement.family_agreement,
+          name="family_agreement", get=P.VIEW_FAMILY, rows=FAMILY, reads="family"),
+    route("families/<int:family_id>/agreement/add/", agreement.agreement_add,
+          name="agreement_add", get=P.AGREE, post=P.AGREE, rows=FAMILY, reads="family"),
+    route("families/<int:family_id>/court-orders/add/", agreement.court_order_add,
+          name="court_order_add", get=P.AGREE, post=P.AGREE, rows=FAMILY, reads="family"),
+    route("agreements/<int:agreement_id>/check/", agreement.risk_check, name="risk_check",
+          get=P.CHECK_RISK, post=P.CHECK_RISK, rows=FAMILY, reads="family"),
     read("", episodes.episode_detail, "episode_detail"),
     read("chronology/", episodes.episode_chronology, "episode_chronology"),
     read("assessment/", episodes.episode_assessment, "episode_assessment"),

@@ -1,5 +1,8 @@
 """The table of transitions of an episode: the only place that says which move is allowed."""
 
+from django.db.models import F
+
+from accounts.govuk.times import say_day
 from audit.errors import Refused, Stale
 from casework.codes import State
 from casework.models import Episode, EpisodeMove
@@ -25,12 +28,22 @@ def locked(episode, *, version=None, **facts):
     return row
 
 
-def worked_on(episode, **facts):
-    """The episode under a row lock, open, so that nothing is added while somebody closes it."""
-    row = locked(episode, **facts)
+def worked_on(episode, *, voluntary=True, **facts):
+    """The episode under a row lock, open, so that nothing is added while somebody closes it.
+
+    What is `voluntary` stops when the family takes back its agreement; notes, calls, endings and
+    a step up never do.
+    """
+    row = locked(episode, stopped_at=F("family__help_stopped_at"), **facts)
     if row.state != State.OPEN:
         label = State(row.state).label.lower()
         raise Refused(f"Nothing can be added now: the episode is “{label}”.")
+    if voluntary and row.stopped_at:
+        raise Refused(
+            f"The family took back its agreement on {say_day(row.stopped_at)}, so this help has "
+            "stopped. You can still write a note or a call, offer the family to social care, or "
+            "close the episode."
+        )
     return row
 
 

@@ -60,6 +60,25 @@ class SharingPurpose(models.TextChoices):
     SHARE = "share", "To share with other agencies"
 
 
+class SaidAs(models.TextChoices):
+    """In whose name somebody answered."""
+
+    SELF = "self", "For themselves"
+    PARENT = "parent", "As a parent, for their children"
+    GILLICK = "gillick", "A child under 16 who understands what it means"
+
+
+class OrderKind(models.TextChoices):
+    """What a court may have ordered about a child."""
+
+    LIVES_WITH = "lives_with", "With whom the child lives"
+    CONTACT = "contact", "With whom the child may spend time"
+    PROHIBITED = "prohibited", "Something that a parent must not do"
+    STAY_AWAY = "stay_away", "Somebody must stay away"
+    CARE = "care", "Care or supervision order"
+    OTHER = "other", "Another order"
+
+
 class Basis(models.TextChoices):
     """The coded reasons for which a referral may go on without agreement."""
 

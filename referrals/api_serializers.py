@@ -7,7 +7,7 @@ from localities import clocks
 from localities.partner_fields import build, serializer_for
 from referrals.codes import Level, Outcome, State
 from referrals.intake import Submission
-from referrals.next_steps import NEEDS, next_step
+from referrals.next_steps import NEEDS, SHARING, next_step
 
 
 class IndicatorSerializer(serializers.Serializer):
@@ -62,7 +62,7 @@ class ReferralSerializer(serializers.Serializer):
 
     @extend_schema_field(DecisionSerializer(allow_null=True))
     def get_decision(self, row):
-        if row["state"] != State.DECIDED:
+        if row["state"] != State.DECIDED or row[SHARING]:
             return None
         return {
             "decided_at": row["first_decided_at"],

@@ -1,5 +1,7 @@
 """What a referrer is told: where the referral stands, what happens next, and by when."""
 
+from functools import reduce
+
 from localities import clock_text, clocks
 from referrals import decision_clock
 from referrals.codes import UNDECIDED, Level, Outcome, State
@@ -42,6 +44,11 @@ FOLLOWS = {
     Outcome.NO_FURTHER_ACTION: ("We do nothing more now. If something changes, tell us.", None),
 }  # fmt: skip
 
+NOT_SHARED = (
+    "The family no longer agrees that we share what happened after. If you are worried about a "
+    "child, phone the SPOC."
+)
+
 
 def status(state):
     """(words, colour)"""
@@ -50,18 +57,25 @@ def status(state):
 
 def next_step(row, now):
     """{"text", "clock" or None} of a referral or of a dict of NEEDS."""
-    fact = row.get if isinstance(row, dict) else lambda name: getattr(row, name)
+    fact = row.get if isinstance(row, dict) else lambda name: _walk(row, name)
     state = fact("state")
     if state in UNDECIDED:
         return {"text": WAITING[state], "clock": decision(fact, now)}
     if state != State.DECIDED:
         return {"text": ENDED[state], "clock": None}
+    if fact(SHARING):
+        return {"text": NOT_SHARED, "clock": None}
     text, key = FOLLOWS[fact("outcome")]
     return {"text": text, "clock": _follows(fact, key, now) if key else None}
 
 
+def _walk(row, name):
+    return reduce(getattr, name.split("__"), row)
+
+
+SHARING = "family__sharing_stopped_at"
 NEEDS = ("state", "outcome", "first_contact_at", "decision_due_at", "clock_version", "urgent",
-         "suggested_level", "first_decided_at", "flags")  # fmt: skip
+         "suggested_level", "first_decided_at", "flags", SHARING)  # fmt: skip
 
 
 def decision(fact, now):

@@ -3,6 +3,7 @@
 Nothing of the family's that somebody else told, never the suggestion or the screeners' reasons.
 """
 
+from families.codes import SharingPurpose
 from families.models import Agreement, Area
 from families.people import shown_age, shown_name
 from localities.calendar import london_date
@@ -26,6 +27,7 @@ WORDS_TO_SHOW = {"ask", "answer", "withdraw"}  # the reasons of the others are t
 
 def page(referral, now):
     """Context of the page, in six queries at most."""
+    said = _said(referral)
     return {
         "referral": referral,
         "status": status(referral.state),
@@ -34,16 +36,17 @@ def page(referral, now):
         "next": next_step(referral, now),
         "decision": _decision(referral),
         "question": _question(referral),
-        "facts": _facts(referral, now),
+        "facts": _facts(referral, said, now),
         "told": sheet.told(referral),
         "observed": sheet.observed(referral),
+        "shared": _shared(referral, said),
         "timeline": _timeline(referral),
     }
 
 
 def _decision(referral):
-    """The standing decision; none while it is looked at again."""
-    if referral.state != State.DECIDED:
+    """The standing decision; none while it is looked at again, or when sharing has stopped."""
+    if referral.state != State.DECIDED or referral.family.sharing_stopped_at:
         return None
     return referral.decisions.current().order_by("-number").first()
 
@@ -54,13 +57,13 @@ def _question(referral):
     return Pause.objects.current().filter(referral=referral, until_at=None).last()
 
 
-def _facts(referral, now):
+def _facts(referral, said, now):
     """Rows of a summary list."""
     rows = [
         {"key": "Family", "value": referral.family.name},
         {"key": "Children", "value": "\n".join(_children(referral, now))},
         {"key": "Where they live", "value": Area(referral.area).label},
-        {"key": "Agreement", "value": _agreement(referral)},
+        {"key": "Agreement", "value": _agreement(said)},
     ]
     if referral.spoke_to:
         rows.append({"key": "You spoke to", "value": referral.spoke_to})
@@ -77,13 +80,37 @@ def _children(referral, now):
         yield f"{name}, {shown_age(born_on, due_on, today)}"
 
 
-def _agreement(referral):
+def _said(referral):
     """What was said with this referral, not with another."""
     said = Agreement.objects.filter(
         family=referral.family_id, happened_at=referral.submitted_at,
         recorded_by=referral.referrer_id,
     )  # fmt: skip
+    return list(said)
+
+
+def _agreement(said):
     return "\n".join(f"{a.get_purpose_display()}: {a.get_answer_display().lower()}" for a in said)
+
+
+def _shared(referral, said):
+    """Who sees what was sent, in plain sentences."""
+    agreed = not referral.family.sharing_stopped_at and any(
+        one.purpose == SharingPurpose.SHARE and one.answer == Agreement.Answer.AGREED
+        for one in said
+    )
+    others = (
+        "Other agencies that can help, because the family agreed to that."
+        if agreed
+        else "Other agencies only where that keeps a child safe: the family has not agreed to more."
+    )
+    return [
+        "You, and the safeguarding lead of your own site.",
+        "The SPOC, which works in one room with children’s social care.",
+        "The team that helps the family, once there is one.",
+        others,
+        "The family may ask to read it one day, but never what could put somebody in danger.",
+    ]
 
 
 def _timeline(referral):

@@ -48,7 +48,7 @@ def add_goal(*, episode, goal, by, at=None):
 def end_goal(*, goal, ending, happened_at, by, at=None):
     """How a goal ended. Saying it again corrects what was said before."""
     at = at or timezone.now()
-    episode = worked_on(goal.episode)
+    episode = worked_on(goal.episode, voluntary=False)
     check_moment(happened_at, since=episode.started_at, at=at)
     for before in GoalEnd.objects.current().filter(goal=goal):
         before.supersede(at=at)

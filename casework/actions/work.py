@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from audit.actions import action
 from audit.errors import Refused
-from casework.codes import ScoredAt
+from casework.codes import ScoredAt, VisitKind
 from casework.models import Assessment, OutcomeScore, Seen, Visit
 from casework.moments import check_moment
 from casework.progress import moments
@@ -17,13 +17,14 @@ from localities.calendar import london_date, london_day_end, london_day_start
 
 # The ids of the people of an episode's family, fetched together with the lock.
 PEOPLE = ArraySubquery(Person.objects.filter(family=OuterRef("family")).values("pk"))
+ALWAYS = (VisitKind.NOTE, VisitKind.PHONE)  # also after a family took back its agreement
 
 
 @action
 def record_visit(*, episode, kind, happened_at, notes, by, next_step="", seen=(), at=None):
     """A visit or another contact. `seen` are dicts: person (id), alone, wishes."""
     at = at or timezone.now()
-    episode = worked_on(episode, people=PEOPLE)
+    episode = worked_on(episode, voluntary=kind not in ALWAYS, people=PEOPLE)
     check_moment(happened_at, since=episode.started_at, at=at)
     return _write_visit(episode, kind, happened_at, notes, next_step, seen, by)
 
@@ -32,7 +33,7 @@ def record_visit(*, episode, kind, happened_at, notes, by, next_step="", seen=()
 def correct_visit(*, visit, kind, happened_at, notes, by, next_step="", seen=(), at=None):
     """Add the visit as it really was; the first text stays in the record, marked as corrected."""
     at = at or timezone.now()
-    episode = worked_on(visit.episode, people=PEOPLE)
+    episode = worked_on(visit.episode, voluntary=False, people=PEOPLE)
     visit.refresh_from_db(fields=["superseded_at"])
     if visit.superseded_at is not None:
         raise Refused("Somebody has corrected this visit already. Look at the newer text.")
@@ -80,7 +81,7 @@ def score_outcomes(*, episode, happened_at, scored_at, scores, by, at=None):
     review, corrects the first score.
     """
     at = at or timezone.now()
-    episode = worked_on(episode)
+    episode = worked_on(episode, voluntary=scored_at != ScoredAt.CLOSING)
     check_moment(happened_at, since=episode.started_at, at=at)
     if not scores:
         raise Refused("Score at least one outcome.")

@@ -1,6 +1,6 @@
 """The parts of a referral: its children with their scores, what was seen, what was agreed."""
 
-from families.codes import Basis, SharingPurpose
+from families.codes import Basis, SaidAs, SharingPurpose
 from families.models import Agreement, SafeContact
 from referrals.models import Observation, ReferralChild
 
@@ -37,7 +37,8 @@ def add_agreement(life, row, picture):
     dice, adult = life.dice, life.adults[0].person
     without = dice.chance(0.7 if picture.red_flags else 0.03)
     common = {"family_id": life.family["id"], "happened_at": row["submitted_at"],
-              "recorded_at": row["recorded_at"], "recorded_by_id": row["referrer_id"]}  # fmt: skip
+              "recorded_at": row["recorded_at"], "recorded_by_id": row["referrer_id"],
+              "said_as": "", "capacity": ""}  # fmt: skip
     if without:
         basis = Basis.SIGNIFICANT_HARM if picture.red_flags else Basis.RISK_OR_DELAY
         life.world.rows.add(
@@ -49,7 +50,12 @@ def add_agreement(life, row, picture):
     sharing = "agreed" if dice.chance(0.93) else "refused"
     for purpose, answer in ((SharingPurpose.HELP, "agreed"), (SharingPurpose.SHARE, sharing)):
         life.world.rows.add(
-            Agreement, **common, person_id=adult["id"], purpose=purpose, answer=answer, how=how
+            Agreement,
+            **common | {"said_as": SaidAs.PARENT},
+            person_id=adult["id"],
+            purpose=purpose,
+            answer=answer,
+            how=how,
         )
     if dice.chance(0.5):
         careful = "domestic_abuse" in picture.outcomes

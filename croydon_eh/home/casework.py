@@ -1,11 +1,13 @@
 """Home lists of hub managers and key workers."""
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from casework.capacity import key_workers
 from casework.models import Episode
 from casework.progress import moments, next_step
 from croydon_eh.home.panel import FEW, Panel, clock
+from families.models import Agreement, Family, RiskCheck
 from localities.access import scope_of
 from localities.calendar import london_date
 
@@ -40,6 +42,27 @@ def late_to_allocate(user, now):
         "Families that wait too long for a key worker", "No allocation is overdue.",
         _waiting_episodes(late, now),
     )  # fmt: skip
+
+
+def to_check(user, now):
+    """Agreements that were taken back and that no manager has looked at."""
+    checks = RiskCheck.objects.current().filter(agreement=OuterRef("pk"))
+    taken_back = Agreement.objects.current().filter(
+        ~Exists(checks), answer=Agreement.Answer.WITHDRAWN,
+        family__in=Family.objects.visible_to(user),
+    )  # fmt: skip
+    rows = [
+        {
+            "url": reverse("family_agreement", args=[row["family_id"]]),
+            "text": row["family__name"],
+            "note": "Took back its agreement: check that the children are safe",
+            "at": row["happened_at"],
+        }
+        for row in taken_back.order_by("happened_at").values(
+            "family_id", "family__name", "happened_at"
+        )[:FEW]
+    ]
+    return Panel("Agreements taken back", "No family waits for your check.", rows)
 
 
 def my_workers(user, now):

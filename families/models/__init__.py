@@ -1,7 +1,13 @@
 """People, the homes they live in, what they agreed to, and who may open their record."""
 
 from families.models.access import NAMED, SEES_MOST, FamilyAccess, FamilyAccessQuerySet, may_open
-from families.models.agreement import Agreement, Disclosure, SafeContact
+from families.models.agreement import (
+    Agreement,
+    CourtOrder,
+    Disclosure,
+    RiskCheck,
+    SafeContact,
+)
 from families.models.history import keeps_history
 from families.models.homes import Area, Household, HouseholdMember, Relationship, Residence
 from families.models.merging import Merge
@@ -12,6 +18,7 @@ __all__ = [
     "SEES_MOST",
     "Agreement",
     "Area",
+    "CourtOrder",
     "Disclosure",
     "Family",
     "FamilyAccess",
@@ -24,6 +31,7 @@ __all__ = [
     "PersonQuerySet",
     "Relationship",
     "Residence",
+    "RiskCheck",
     "SafeContact",
     "keeps_history",
     "may_open",

@@ -5,10 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.facts import Fact
-from families.codes import (
-    Basis,
-    SharingPurpose,
-)  # fmt: skip
+from families.codes import Basis, OrderKind, SaidAs, SharingPurpose
 from families.models.history import keeps_history
 from families.models.people import Family, Person
 from localities.models import Agency, Locality
@@ -31,6 +28,10 @@ class Agreement(Fact):
     basis = models.CharField(max_length=20, choices=Basis, blank=True)
     reason = models.TextField(blank=True)
     how = models.CharField(max_length=20, blank=True)  # in person, by phone, in writing
+    said_as = models.CharField(max_length=8, choices=SaidAs, blank=True, db_default="")
+    capacity = models.TextField(
+        blank=True, db_default=""
+    )  # who judged that a child understands, and why
     agencies = models.ManyToManyField(Agency, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -41,11 +42,60 @@ class Agreement(Fact):
             models.CheckConstraint(
                 condition=~Q(answer="not_asked") | ~(Q(basis="") | Q(reason="")),
                 name="agreement_without_asking_has_a_basis_and_a_reason",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(said_as="gillick") | ~Q(capacity=""),
+                name="agreement_of_a_child_says_who_judged",
+            ),
         ]
 
     def __str__(self):
         return f"{self.purpose} {self.answer}"
+
+
+class RiskCheck(Fact):
+    """A manager looked whether the children are safe after an agreement was taken back."""
+
+    class Finding(models.TextChoices):
+        SAFE = "safe", "The children are safe: the help can end"
+        TALK = "talk", "We talk with the family again"
+        STEP_UP = "step_up", "We offer the family to children’s social care"
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="risk_checks")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="checks")
+    finding = models.CharField(max_length=8, choices=Finding)
+    text = models.TextField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(superseded_at__isnull=True),
+                name="risk_checked_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"check of {self.agreement_id}"
+
+
+class CourtOrder(Fact):
+    """A court's order about a child, by date."""
+
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="court_orders")
+    kind = models.CharField(max_length=12, choices=OrderKind)
+    text = models.TextField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self):
+        return f"{self.kind} about {self.child_id}"
 
 
 class SafeContact(Fact):

@@ -30,6 +30,9 @@ class Family(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
+    # Since when, by the agreements that stand: kept here by the action that writes one.
+    help_stopped_at = models.DateTimeField(null=True, blank=True)
+    sharing_stopped_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
 

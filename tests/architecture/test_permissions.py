@@ -58,6 +58,7 @@ def _subject(names, kind, world):
         # parts of a page that every record has, or none: whose record decides
         "page": ("home", None), "key": ("decision_on_time", None), "kind": ("trend", None),
         "name": ("nothing.pdf", None), "quarter": ("2026-Q1", None), "person_key": ("0", None),
+        "agreement_id": (getattr(referral.family.agreements.first(), "pk", 0), referral.family),
         "goal_id": (0, None), "visit_id": (0, None), "theme": ("child.attendance", None),
         "uidb36": ("1", None), "number": (1, None), "group": ("children", None),
     }  # fmt: skip

@@ -1,0 +1,84 @@
+"""Which answer stands, who may give it, and what taking it back stops."""
+
+from audit.errors import Refused
+from families.codes import SaidAs, SharingPurpose
+from families.models import Agreement
+from localities.calendar import age_on, london_date
+
+Answer = Agreement.Answer
+GILLICK_BELOW, ADULT_FROM = 16, 18
+
+
+def standing(family):
+    """The latest answer of each person for each purpose, newest first.
+
+    What the family said together takes the place of what each had said before, and stands until
+    somebody speaks for themselves again.
+    """
+    rows = Agreement.objects.current().filter(family=family)
+    latest = rows.order_by("purpose", "person_id", "-happened_at", "-id")
+    latest = list(latest.distinct("purpose", "person_id").select_related("person", "recorded_by"))
+    stands = [said for said in latest if not _spoken_since(said, latest)]
+    return sorted(stands, key=lambda said: (said.happened_at, said.pk), reverse=True)
+
+
+def _spoken_since(said, others):
+    """Whether one person spoke after the family together, or the family after the one person."""
+    return any(
+        other.purpose == said.purpose
+        and bool(other.person_id) != bool(said.person_id)
+        and (other.happened_at, other.pk) > (said.happened_at, said.pk)
+        for other in others
+    )
+
+
+def settle(family):
+    """Keep on the family's row whether voluntary help and sharing have stopped, and since when.
+
+    Help goes on while anybody still agrees to it; sharing stops as soon as anybody says so.
+    """
+    answers = standing(family)
+    help_ = [said for said in answers if said.purpose == SharingPurpose.HELP]
+    share = [said for said in answers if said.purpose == SharingPurpose.SHARE]
+    goes_on = any(said.answer == Answer.AGREED for said in help_)
+    family.help_stopped_at = None if goes_on else _taken_back(help_)
+    family.sharing_stopped_at = _taken_back(share)
+    family.save(update_fields=["help_stopped_at", "sharing_stopped_at"])
+
+
+def _taken_back(answers):
+    """Since when, by the first of those answers that were taken back; None where none was."""
+    return min((s.happened_at for s in answers if s.answer == Answer.WITHDRAWN), default=None)
+
+
+def check(*, family, person, answer, said_as, capacity, basis, reason, happened_at, at):
+    """Refuse an answer that this person cannot give, or that lacks its reason."""
+    if happened_at > at:
+        raise Refused("This cannot be in the future.", field="happened_at")
+    if person is not None and person.family_id != family.pk:
+        raise Refused("Choose somebody of this family.", field="person")
+    if answer == Answer.NOT_ASKED:
+        if not basis:
+            raise Refused("Choose the reason to go on without asking.", field="basis")
+        if not reason.strip():
+            raise Refused("Say why this reason applies.", field="reason")
+    elif person is not None:
+        _check_standing(person, said_as, capacity, on=london_date(happened_at))
+
+
+def _check_standing(person, said_as, capacity, *, on):
+    """A child under 16 answers for themselves only when somebody has judged that they can."""
+    age = age_on(person.born_on, on) if person.born_on else None
+    young = person.is_child and (age is None or age < GILLICK_BELOW)
+    if said_as == SaidAs.PARENT and person.is_child and (age is None or age < ADULT_FROM):
+        raise Refused("Somebody under 18 cannot answer as a parent here.", field="said_as")
+    if young and said_as != SaidAs.GILLICK:
+        raise Refused(
+            "Under 16, a child answers for themselves only if they understand what it means. "
+            "Choose that, and say who judged it and why.", field="said_as",
+        )  # fmt: skip
+    if said_as == SaidAs.GILLICK:
+        if not young:
+            raise Refused("From 16 on, young people answer for themselves.", field="said_as")
+        if not capacity.strip():
+            raise Refused("Say who judged that the child understands, and why.", field="capacity")

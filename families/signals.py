@@ -1,0 +1,5 @@
+"""What families tell the rooms above them. Sent inside the action's transaction."""
+
+from django.dispatch import Signal
+
+agreement_withdrawn = Signal()  # agreement, at, by

@@ -1,0 +1,156 @@
+"""Who may answer, which answer stands, and what a manager's check takes."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from audit.errors import Refused
+from families import actions as families
+from families.agreeing import standing
+from families.models import Agreement, RiskCheck
+from tests.factories.accounts import UserFactory
+from tests.factories.families import ChildFactory, FamilyFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+AGREED, REFUSED, WITHDRAWN, NOT_ASKED = "agreed", "refused", "withdrawn", "not_asked"
+HELP, SHARE = "help", "share"
+
+
+@pytest.fixture
+def family():
+    return FamilyFactory()
+
+
+@pytest.fixture
+def mother(family):
+    return PersonFactory(family=family)
+
+
+@pytest.fixture
+def father(family):
+    return PersonFactory(family=family)
+
+
+@pytest.fixture
+def say(family):
+    by, now = UserFactory(), timezone.now()
+
+    def said(answer, person=None, *, purpose=HELP, days_ago=0, **facts):
+        at = now - timedelta(days=days_ago)
+        families.record_agreement(
+            family=family, person=person, purpose=purpose, answer=answer, happened_at=at, by=by,
+            at=now, **facts,
+        )  # fmt: skip
+        family.refresh_from_db()
+        return family
+
+    return said
+
+
+class TestWhatStands:
+    def test_the_latest_answer_of_each_person_for_each_purpose(self, family, say, mother, father):
+        say(AGREED, mother, days_ago=3)
+        say(REFUSED, mother, days_ago=1)
+        say(AGREED, father, days_ago=2)
+        say(AGREED, mother, purpose=SHARE, days_ago=2)
+        found = [(one.person, one.purpose, one.answer) for one in standing(family)]
+        assert found == [
+            (mother, HELP, REFUSED), (mother, SHARE, AGREED), (father, HELP, AGREED),
+        ]  # fmt: skip
+
+    def test_the_family_together_until_somebody_speaks(self, family, say, mother, father):
+        say(AGREED, father, days_ago=4)
+        say(AGREED, days_ago=3)
+        assert [(one.person, one.answer) for one in standing(family)] == [(None, AGREED)]
+        say(WITHDRAWN, mother, days_ago=1)
+        assert [(one.person, one.answer) for one in standing(family)] == [(mother, WITHDRAWN)]
+        say(AGREED, days_ago=0)
+        assert [(one.person, one.answer) for one in standing(family)] == [(None, AGREED)]
+
+    def test_an_answer_heard_of_late_does_not_undo_a_later_one(self, family, say, mother):
+        say(WITHDRAWN, mother, days_ago=1)
+        assert say(AGREED, mother, days_ago=5).help_stopped_at is not None
+
+
+class TestTakingItBack:
+    def test_help_stops_when_nobody_agrees_any_more(self, say, mother, father):
+        say(AGREED, mother, days_ago=4)
+        say(AGREED, father, days_ago=4)
+        assert say(WITHDRAWN, mother, days_ago=2).help_stopped_at is None
+        stopped = say(WITHDRAWN, father, days_ago=1).help_stopped_at
+        assert timezone.now() - stopped > timedelta(days=1.9)
+        assert say(AGREED, mother).help_stopped_at is None
+
+    def test_sharing_stops_as_soon_as_anybody_says_so(self, say, mother, father):
+        say(AGREED, mother, purpose=SHARE, days_ago=4)
+        family = say(WITHDRAWN, father, purpose=SHARE, days_ago=2)
+        assert family.sharing_stopped_at and family.help_stopped_at is None
+
+    def test_nothing_is_lost(self, family, say, mother):
+        say(AGREED, mother, days_ago=2)
+        say(WITHDRAWN, mother)
+        assert Agreement.objects.current().filter(family=family).count() == 2
+
+
+class TestWhoMayAnswer:
+    @pytest.mark.parametrize(
+        ("age", "said_as", "capacity", "field"),
+        [
+            (12, "", "", "said_as"),
+            (12, "self", "", "said_as"),
+            (12, "gillick", "", "capacity"),
+            (12, "gillick", "Ms Shah, who knows her well", None),
+            (17, "self", "", None),
+            (17, "gillick", "Ms Shah", "said_as"),
+            (17, "parent", "", "said_as"),
+        ],
+    )
+    def test_a_child(self, family, say, age, said_as, capacity, field):
+        born_on = date.today() - timedelta(days=age * 366)
+        child = ChildFactory(family=family, born_on=born_on)
+        if field is None:
+            say(AGREED, child, said_as=said_as, capacity=capacity)
+            return
+        with pytest.raises(Refused) as refused:
+            say(AGREED, child, said_as=said_as, capacity=capacity)
+        assert refused.value.field == field
+
+    def test_somebody_of_another_family(self, say):
+        with pytest.raises(Refused, match="this family"):
+            say(AGREED, PersonFactory())
+
+    def test_going_on_without_asking_takes_a_reason(self, say):
+        for facts in ({}, {"basis": "significant_harm"}):
+            with pytest.raises(Refused):
+                say(NOT_ASKED, **facts)
+        say(NOT_ASKED, basis="significant_harm", reason="He hit her.")
+
+    def test_not_in_the_future(self, say):
+        with pytest.raises(Refused, match="future"):
+            say(AGREED, days_ago=-1)
+
+
+def test_a_check_is_made_once_and_only_of_what_was_taken_back(family, say):
+    say(AGREED, days_ago=1)
+    say(WITHDRAWN)
+    agreed, taken_back = Agreement.objects.order_by("happened_at")
+    facts = {"finding": "safe", "text": "The school sees them daily.", "by": UserFactory()}
+    with pytest.raises(Refused, match="nothing to check"):
+        families.check_risk(agreement=agreed, **facts)
+    families.check_risk(agreement=taken_back, **facts)
+    with pytest.raises(Refused, match="already"):
+        families.check_risk(agreement=taken_back, **facts)
+    assert RiskCheck.objects.get().family == family
+
+
+def test_a_court_order_is_about_a_child_and_ends_after_it_begins(family, mother):
+    child, by = ChildFactory(family=family), UserFactory()
+    facts = {"kind": "stay_away", "text": "Not within 100 metres.", "by": by}
+    with pytest.raises(Refused, match="child"):
+        families.record_court_order(child=mother, from_on=date(2026, 1, 1), **facts)
+    with pytest.raises(Refused, match="end before"):
+        families.record_court_order(
+            child=child, from_on=date(2026, 1, 2), until_on=date(2026, 1, 1), **facts
+        )
+    families.record_court_order(child=child, from_on=date(2026, 1, 1), **facts)
