@@ -89,7 +89,8 @@ class TestTakenBack:
         assert page.status_code == 302, text_of(page)
 
     def test_a_step_up_and_closing_are_never_stopped(self, client, kim, stopped, episode):
-        page = client.post(reverse("episode_step_up", args=[episode.pk]), once())
+        sent = once() | {"plan": "He is afraid."}
+        page = client.post(reverse("episode_step_up", args=[episode.pk]), sent)
         assert page.status_code == 302, text_of(page)
         episode.refresh_from_db()
         casework.close(
