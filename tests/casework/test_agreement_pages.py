@@ -88,11 +88,12 @@ class TestTakenBack:
         page = client.post(reverse("visit_add", args=[episode.pk]), visit)
         assert page.status_code == 302, text_of(page)
 
-    def test_a_step_up_and_closing_are_never_stopped(self, client, kim, stopped, episode):
+    def test_a_step_up_is_never_stopped(self, client, stopped, episode):
         sent = once() | {"plan": "He is afraid."}
         page = client.post(reverse("episode_step_up", args=[episode.pk]), sent)
         assert page.status_code == 302, text_of(page)
-        episode.refresh_from_db()
+
+    def test_the_episode_can_close(self, kim, stopped, episode):
         casework.close(
             episode=episode, reason="chose_to_stop", summary="They wanted to stop.",
             risk_check="The school sees the children.", version=episode.version, by=kim,
