@@ -46,6 +46,8 @@ class Permission(models.TextChoices):
     SEARCH = "families.search", "Find out who is known"
     BREAK_GLASS = "families.break_glass", "Open a restricted family, with a reason"
     ALLOCATE = "casework.allocate", "Give a family to a key worker"
+    LEAD = "casework.lead", "Register level 2 work, accept and lead it"
+    STEP_UP = "casework.step_up", "Offer a family to children's social care"
     WORK = "casework.work", "Assess, plan, visit, review, close"
     VIEW_EPISODE = "casework.view", "Read an episode"
     VIEW_REPORTS = "outcomes.view", "Read published reports"
@@ -57,6 +59,8 @@ class Permission(models.TextChoices):
     MANAGE_USERS = "accounts.manage", "Users, agencies and settings"
     VIEW_AUDIT = "audit.view", "Who did and saw what"
 
+
+PRACTITIONERS = (Role.PRACTITIONER, Role.SAFEGUARDING_LEAD)
 
 R, P = Role, Permission
 FRONT_DOOR = {
@@ -73,14 +77,16 @@ FRONT_DOOR = {
     P.RECORD_CALL,
     P.ANSWER_STEP_DOWN,
 }
-MANAGER = {P.LIST_REFERRALS, P.ALLOCATE, P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.BREAK_GLASS,
-           P.AGREE, P.CHECK_RISK, P.VIEW_REPORTS, P.VIEW_TRANSFERS, P.RECORD_CALL,
+MANAGER = {P.LIST_REFERRALS, P.ALLOCATE, P.WORK, P.STEP_UP, P.VIEW_EPISODE, P.VIEW_FAMILY,
+           P.BREAK_GLASS, P.AGREE, P.CHECK_RISK, P.VIEW_REPORTS, P.VIEW_TRANSFERS, P.RECORD_CALL,
            P.ANSWER_STEP_DOWN}  # fmt: skip
 LAB = {P.TRY_THRESHOLDS, P.CONSISTENCY}
+# What they lead themselves: `Episode.visible_to` gives a practitioner no other episode.
+PARTNER = {P.REFER, P.CONSULT, P.LIST_REFERRALS, P.LEAD, P.WORK, P.VIEW_EPISODE}
 
 MATRIX = {
-    R.PRACTITIONER: {P.REFER, P.CONSULT, P.LIST_REFERRALS},
-    R.SAFEGUARDING_LEAD: {P.REFER, P.CONSULT, P.LIST_REFERRALS},
+    R.PRACTITIONER: PARTNER,
+    R.SAFEGUARDING_LEAD: PARTNER,
     R.SCREENER: FRONT_DOOR,
     R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4},
     R.SPOC_MANAGER: FRONT_DOOR
@@ -88,11 +94,11 @@ MATRIX = {
     | LAB,
     R.SOCIAL_CARE: {P.LIST_REFERRALS, P.ANSWER_TRANSFER, P.OFFER_STEP_DOWN, P.VIEW_TRANSFERS,
                     P.VIEW_EPISODE, P.VIEW_FAMILY},
-    R.KEY_WORKER: {P.WORK, P.VIEW_EPISODE, P.VIEW_FAMILY, P.AGREE, P.LIST_REFERRALS,
+    R.KEY_WORKER: {P.WORK, P.STEP_UP, P.VIEW_EPISODE, P.VIEW_FAMILY, P.AGREE, P.LIST_REFERRALS,
                    P.VIEW_TRANSFERS, P.RECORD_CALL},
     R.HUB_MANAGER: MANAGER,
     R.FFT_MANAGER: MANAGER,
-    R.HEAD: MANAGER - {P.WORK, P.RECORD_CALL, P.ANSWER_STEP_DOWN}
+    R.HEAD: MANAGER - {P.WORK, P.STEP_UP, P.RECORD_CALL, P.ANSWER_STEP_DOWN}
             | {P.PREPARE_REPORTS, P.PUBLISH_REPORTS} | LAB,
     R.BUSINESS_SUPPORT: set(),
     R.BOARD_MEMBER: {P.VIEW_REPORTS},

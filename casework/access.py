@@ -10,11 +10,13 @@ from localities.access import scope_of
 AFTER_THE_WORK = timedelta(days=30)
 EPISODE = FamilyAccess.Basis.EPISODE
 LOCALITY = FamilyAccess.Basis.LOCALITY
+NAMED = FamilyAccess.Basis.NAMED
 
 
 def in_charge(user, episode):
     """Whether the user may add to an episode that the user sees: its key worker, its managers."""
-    mine = episode.key_worker_id == user.pk or episode.team_id in scope_of(user).shared_team_ids
+    mine = user.pk in (episode.key_worker_id, episode.cover_id)
+    mine = mine or episode.team_id in scope_of(user).shared_team_ids
     return mine and user.has_perm(Permission.WORK)
 
 
@@ -28,6 +30,19 @@ def close_to_team(episode, *, at):
 
 def open_to_worker(episode, *, at):
     access.grant(episode.family, basis=EPISODE, user=episode.key_worker, at=at)
+
+
+def open_to_lead(episode, *, at):
+    """The lead and whoever covers for them; for a restricted family they are named people."""
+    basis = NAMED if episode.family.restricted else EPISODE
+    for person in filter(None, (episode.key_worker, episode.cover)):
+        access.grant(episode.family, basis=basis, user=person, at=at)
+
+
+def end_for_lead(episode, *, at):
+    for basis in (EPISODE, NAMED):
+        for person in filter(None, (episode.key_worker, episode.cover)):
+            access.end(episode.family, basis=basis, user=person, at=at + AFTER_THE_WORK)
 
 
 def end_for_worker(episode, worker, *, at):

@@ -16,7 +16,7 @@ from casework.models import (
     Review,
     Visit,
 )
-from referrals.models import Move, Referral, Transfer
+from referrals.models import Move, Referral, Registration, Transfer
 
 MOST = 300
 NOTHING = Value("")
@@ -30,6 +30,8 @@ TITLES = {
     "withdraw": "Referral withdrawn",
     "mark_duplicate": "Referral sent twice",
     "open": "Episode opened",
+    "lead": "A lead professional took the family on",
+    "register": "Level 2 work registered",
     "undo": "Episode taken back: the decision was changed",
     "allocation": "Given to a key worker",
     "assessment": "Assessment complete",
@@ -66,14 +68,16 @@ def _parts(user, family_id):
 
     moves = Move.objects.filter(referral__in=referrals).exclude(verb="submit")
     sent = Move.objects.filter(referral__in=referrals, verb="submit")
-    opened = EpisodeMove.objects.filter(episode__in=episodes, verb__in=("open", "undo"))
+    opened = EpisodeMove.objects.filter(episode__in=episodes, verb__in=("open", "lead", "undo"))
     ends = GoalEnd.objects.current().filter(goal__episode__in=episodes)
     transfers = Transfer.objects.current().visible_to(user).filter(family=family_id)
+    registered = Registration.objects.current().visible_to(user).filter(family=family_id)
     words = Concat(F("text"), Value(" “"), F("words"), Value("”"))
     return [
         _line(sent, F("verb"), detail=F("referral__reference"), by="referral__site__name"),
         _line(moves, F("verb"), detail=F("referral__reference"), text=F("reason")),
         _line(opened, F("verb"), by="by__name"),
+        _line(registered, "register", text=F("worries")),
         _line(of(Allocation), "allocation", detail=F("worker__name"), text=F("note")),
         _line(of(Visit), "visit", detail=F("kind"), text=F("notes")),
         _line(of(Assessment), "assessment", text=F("analysis")),

@@ -1,6 +1,7 @@
 """Mails of the casework. None carries a fact about a family: each says where to look."""
 
 from audit import mail
+from casework.codes import Kind
 
 
 def allocated(allocation):
@@ -12,10 +13,14 @@ def allocated(allocation):
 
 
 def linked(episode, decision):
-    """New information about a family that is being helped goes to its key worker today."""
+    """New information about a family that is being helped goes to its key worker today.
+
+    A lead professional does not read other agencies' referrals, and is asked to phone.
+    """
+    page = "episode_linked_lead" if episode.kind == Kind.PARTNER_LED else "episode_linked"
     mail.post(
         to=episode.key_worker.email, subject="There is new information about one of your families",
-        template="mail/episode_linked.txt", context={"episode": episode.pk},
+        template=f"mail/{page}.txt", context={"episode": episode.pk},
         key=f"linked:{decision.pk}",
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Max, Min, OuterRef, Subquery
 
-from casework.codes import State, VisitKind
+from casework.codes import Kind, State, VisitKind
 from casework.models import Assessment, Plan, Review, Visit
 from casework.review_dates import next_review_due
 from localities import clock_text, clocks
@@ -42,7 +42,8 @@ def steps(facts, now):
     `facts` maps the moments and started_at, first_allocated_at, clock_version to their values.
     """
     found = []
-    for key, start, end, title, page in STEPS:
+    led = facts.get("kind") == Kind.PARTNER_LED  # begins with its lead: nothing to allocate
+    for key, start, end, title, page in STEPS[1 if led else 0 :]:
         if facts[start] is not None:
             due_at = clocks.due(key, facts[start], version=facts["clock_version"])
             found.append(_step(key, title, page, facts[start], due_at, facts[end], now))

@@ -2,15 +2,17 @@
 
 from django.dispatch import receiver
 
+from audit.errors import Refused
 from casework import mails
-from casework.actions import allocation
-from casework.codes import State
+from casework.actions import allocation, leads
+from casework.codes import Kind, State
+from casework.joining import children_of
 from casework.managers import managers_of
 from casework.models import Episode
 from families.signals import agreement_withdrawn
 from localities.calendar import london_date
 from referrals.codes import Outcome
-from referrals.signals import decided, step_down_accepted
+from referrals.signals import decided, lead_accepted, level_2_registered, step_down_accepted
 
 
 @receiver(decided, dispatch_uid="casework.follow_decision")
@@ -19,6 +21,8 @@ def follow_decision(sender, *, referral, decision, at, by, **_):
 
     Partner-led help opens none yet: it begins when a named lead professional accepts it.
     """
+    if decision.outcome == Outcome.PARTNER_LED:
+        _refuse_a_second_lead(referral.family)
     if decision.outcome == Outcome.FAMILY_SOLUTIONS:
         allocation.open_episode(referral=referral, decision=decision, by=by, at=at)
         return
@@ -33,6 +37,30 @@ def follow_decision(sender, *, referral, decision, at, by, **_):
 @receiver(step_down_accepted, dispatch_uid="casework.follow_step_down")
 def follow_step_down(sender, *, transfer, at, by, **_):
     allocation.open_step_down(transfer=transfer, by=by, at=at)
+
+
+def _refuse_a_second_lead(family):
+    led = Episode.objects.open().filter(family=family, kind=Kind.PARTNER_LED)
+    if led.exists():
+        raise Refused(
+            "This family has a lead professional already. Choose “Linked to open work”, so that "
+            "they learn of this today.", field="outcome",
+        )  # fmt: skip
+
+
+@receiver(lead_accepted, dispatch_uid="casework.follow_acceptance")
+def follow_acceptance(sender, *, offer, at, by, **_):
+    """The named lead said yes: their episode begins."""
+    leads.lead_episode(
+        family=offer.family, referral=offer.referral, lead=offer.lead, cover=offer.cover,
+        children=children_of(offer.referral), by=by, at=at,
+    )  # fmt: skip
+
+
+@receiver(level_2_registered, dispatch_uid="casework.follow_registration")
+def follow_registration(sender, *, registration, children, at, by, **_):
+    """Who registers level 2 work leads it."""
+    leads.lead_episode(family=registration.family, lead=by, children=children, by=by, at=at)
 
 
 @receiver(agreement_withdrawn, dispatch_uid="casework.tell_managers")

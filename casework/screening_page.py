@@ -12,10 +12,10 @@ from families.homes import main_residence
 from families.models import Agreement, Area
 from families.people import people_of
 from localities.calendar import london_date
-from referrals import board, decision_rules, sheet, suggestion
+from referrals import board, decision_rules, leads, sheet, suggestion
 from referrals.codes import UNDECIDED, Level, Outcome, State
 from referrals.decision_clock import due_without_pauses
-from referrals.models import OwnLevel, Pause, Referral
+from referrals.models import LeadOffer, OwnLevel, Pause, Referral
 
 VERBS = {
     "submit": "Sent",
@@ -68,6 +68,7 @@ def page(referral, user, now):
         "history": history(user, referral.family_id, but=referral.pk),
         "timeline": _timeline(referral),
         "decisions": _decisions(referral),
+        "lead": _lead(referral, user, now),
         "may_decide": may_decide,
         "may_reopen": referral.state == State.DECIDED and user.has_perm(Permission.REOPEN),
         "suggestion": suggestion.suggestion(referral, children) if shown else None,
@@ -133,6 +134,18 @@ def _decisions(referral):
         "number", "level", "outcome", "reason", "words", "happened_at", "by__name"
     )
     return [{**row, "outcome": Outcome(row["outcome"]).label} for row in rows]
+
+
+def _lead(referral, user, now):
+    """Who was asked to lead, where partner-led help stands."""
+    if referral.state != State.DECIDED or referral.outcome != Outcome.PARTNER_LED:
+        return None
+    offers = LeadOffer.objects.current().filter(referral=referral).visible_to(user)
+    offer = offers.select_related("lead").order_by("-id").first()
+    if offer is None:
+        return None
+    moments = (offer.happened_at, offer.named_at, offer.due_at)
+    return {"offer": offer, "clock": leads.clock(*moments, now, offer.answered_at)}
 
 
 def _agreed(referral, user, shown):

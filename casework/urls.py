@@ -8,7 +8,7 @@ REFERRAL = "referrals of families that the user may open, and the user's own"
 WAITING = "episodes of the user's teams, of families that the user may open"
 EPISODE = "episodes of families that the user may open"
 FAMILY = "families that the user may open"
-OWN = "episodes of which the user is key worker or manages the team"
+OWN = "episodes of which the user is key worker or lead, or manages the team"
 
 
 def screen(part, view, name, *, get=P.SCREEN, post=P.DECIDE):
@@ -27,9 +27,9 @@ def read(part, view, name):
     )  # fmt: skip
 
 
-def work(pattern, view, name):
+def work(pattern, view, name, *, may=P.WORK):
     """One form of an episode."""
-    return route(pattern, view, name=name, get=P.WORK, post=P.WORK, rows=OWN, reads="episode")
+    return route(pattern, view, name=name, get=may, post=may, rows=OWN, reads="episode")
 
 
 urlpatterns = [
@@ -71,7 +71,8 @@ urlpatterns = [
     work("episodes/<int:episode_id>/reviews/add/", forms.review_add, "review_add"),
     work("episodes/<int:episode_id>/scores/add/", forms.score_add, "score_add"),
     work("episodes/<int:episode_id>/close/", closing.episode_close, "episode_close"),
-    work("episodes/<int:episode_id>/step-up/", closing.episode_step_up, "episode_step_up"),
+    work("episodes/<int:episode_id>/step-up/", closing.episode_step_up, "episode_step_up",
+         may=P.STEP_UP),
     work("goals/<int:goal_id>/end/", forms.goal_end, "goal_end"),
     work("visits/<int:visit_id>/correct/", forms.visit_correct, "visit_correct"),
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from localities.calendar import london_date
 # verb -> (from states, to state)
 TRANSITIONS = {
     "open": ((), State.WAITING),
+    "lead": ((), State.OPEN),  # a named lead professional took it on
     "allocate": ((State.WAITING, State.OPEN), State.OPEN),
     "close": ((State.WAITING, State.OPEN), State.CLOSED),
     "undo": ((State.WAITING,), State.CLOSED),  # the decision that opened it was changed

@@ -103,3 +103,30 @@ def _about(transfer, person, subject, what):
         context={"due_at": transfer.due_at, "transfer": transfer.pk},
         key=f"transfer:{transfer.pk}:{what}",
     )  # fmt: skip
+
+
+def lead_offered(offer):
+    mail.post(
+        to=offer.lead.email, subject="A family is offered to you to lead",
+        template="mail/lead_offered.txt",
+        context={"due_at": offer.due_at, "path": f"/offers/{offer.pk}/"}, key=f"lead:{offer.pk}",
+    )  # fmt: skip
+
+
+def lead_accepted(offer):
+    """Who named the lead, and who sent the referral, learn that somebody has taken it on."""
+    told = {offer.offered_by, offer.referral.referrer} - {None, offer.lead}
+    _about_lead(offer, told, "A lead professional has accepted a referral", "accepted")
+
+
+def lead_declined(offer):
+    told = {offer.offered_by} if offer.offered_by else members(TeamKind.SPOC, at=offer.answered_at)
+    _about_lead(offer, told, "A lead professional cannot take on a referral", "declined")
+
+
+def _about_lead(offer, told, subject, what):
+    for person in sorted(told, key=lambda user: user.pk):
+        mail.post(
+            to=person.email, subject=subject, template=f"mail/lead_{what}.txt",
+            context={"reference": offer.referral.reference}, key=f"lead:{offer.pk}:{what}",
+        )  # fmt: skip

@@ -5,6 +5,7 @@ from django.urls import reverse
 PARTS = (
     ("Waiting for a decision", "screening_board"),
     ("Calls", "call_list"),
+    ("Lead professionals", "lead_list"),
     ("Conversations", "consultation_list"),
 )
 

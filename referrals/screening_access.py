@@ -6,7 +6,7 @@ from accounts.roles import Permission
 from families import access
 from families.models import FamilyAccess
 from localities.models import TeamKind
-from referrals.models import Referral, Transfer
+from referrals.models import LeadOffer, Referral, Transfer
 
 KEPT_BY_DECIDER = timedelta(days=30)
 SCREENING = FamilyAccess.Basis.SCREENING
@@ -14,10 +14,14 @@ TRANSFER = FamilyAccess.Basis.TRANSFER
 
 
 def settle(family, *, at):
-    """End the SPOC's access once no referral waits for a decision and no transfer for an answer."""
+    """End the SPOC's access once it holds the family no more.
+
+    It holds what waits for a decision, for social care's answer, or for a lead professional.
+    """
     undecided = Referral.objects.filter(family=family).undecided()
     offered = Transfer.objects.unanswered().filter(family=family)
-    if not undecided.exists() and not offered.exists():
+    unled = LeadOffer.objects.current().open().filter(family=family)
+    if not any(rows.exists() for rows in (undecided, offered, unled)):
         access.end(family, basis=SCREENING, team__kind=TeamKind.SPOC, at=at)
 
 

@@ -16,6 +16,15 @@ def sent_before(by, key):
     return Referral.objects.visible_to(by).filter(pk=used.result_id).first() if used else None
 
 
+def registration_scope(by):
+    return f"{by.actor_kind}:{by.pk}:referrals.register_level_2"
+
+
+def registered_before(by, key):
+    """Whether this person registered level 2 work with this key."""
+    return Submission.objects.filter(scope=registration_scope(by), key=str(key)).exists()
+
+
 def may_withdraw(referral, user):
     """The referrer; the SPOC alone where there is a red flag."""
     if "immediate" in referral.flags:

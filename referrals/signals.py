@@ -4,5 +4,7 @@ from django.dispatch import Signal
 
 submitted = Signal()  # referral=, at=
 decided = Signal()  # referral=, decision=, at=, by=
+lead_accepted = Signal()  # offer=, at=, by=
+level_2_registered = Signal()  # registration=, children=, at=, by=
 step_up_accepted = Signal()  # transfer=, at=, by=
 step_down_accepted = Signal()  # transfer=, at=, by=

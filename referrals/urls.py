@@ -2,9 +2,9 @@
 
 from accounts.policy import route
 from accounts.roles import Permission as P
-from referrals import converters, urls_contact, urls_screening
+from referrals import converters, urls_contact, urls_level_2, urls_screening
 from referrals.views import referrer
-from referrals.views.intake import pages, people, sending, start, themes
+from referrals.views.intake import level_2, pages, people, sending, start, themes
 
 converters.register()
 
@@ -26,6 +26,7 @@ urlpatterns = [
     draft("", start.draft_tasks, "draft_tasks", post=False),
     draft("delete/", start.draft_delete, "draft_delete"),
     draft("check/", sending.draft_check, "draft_check"),
+    draft("refer/", level_2.draft_refer, "draft_refer"),
     draft("themes/", themes.draft_themes, "draft_themes"),
     draft("themes/<str:theme>/", pages.draft_theme, "draft_theme"),
     draft("<group:group>/", people.draft_people, "draft_people", post=False),
@@ -42,5 +43,6 @@ urlpatterns = [
     route("referrals/<reference:reference>/withdraw/", referrer.referral_withdraw,
           name="referral_withdraw", get=P.REFER, post=P.REFER, rows=VISIBLE, reads="referral"),
     *urls_contact.urlpatterns,
+    *urls_level_2.urlpatterns,
     *urls_screening.urlpatterns,
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from families.access import grant, grant_teams
 from families.models import FamilyAccess
 from localities.models import TeamKind
 from outcomes.models import Replay, Report, ReportState
-from referrals.models import Call, Consultation, Draft, ThresholdProposal, Transfer
+from referrals.models import Call, Consultation, Draft, LeadOffer, ThresholdProposal, Transfer
 from referrals.scoring.thresholds import REFERENCE
 from tests.factories.accounts import UserFactory
 from tests.factories.localities import (
@@ -44,6 +44,7 @@ class World:
     draft: Draft  # of the practitioner
     calls: dict  # kind -> call that led to the referral
     consultations: dict  # kind -> conversation that led to it
+    offers: dict  # kind -> partner-led offer; own to the practitioner, the others to nobody yet
 
 
 def make_world():
@@ -67,7 +68,17 @@ def make_world():
     calls = {kind: _call(r, users) for kind, r in referrals.items()}
     consultations = {kind: _consultation(r, users) for kind, r in referrals.items()}
     replays = _replays(users[Role.SPOC_MANAGER], referrals["own"])
-    return World(users, referrals, episodes, _reports(users), replays, draft, calls, consultations)
+    offers = {kind: _lead_offer(kind, r, users) for kind, r in referrals.items()}
+    reports = _reports(users)
+    return World(users, referrals, episodes, reports, replays, draft, calls, consultations, offers)
+
+
+def _lead_offer(kind, referral, users):
+    lead = {"lead": users[Role.PRACTITIONER], "named_at": MONDAY, "note": "Mornings."}
+    return LeadOffer.objects.create(
+        family=referral.family, referral=referral, happened_at=MONDAY,
+        due_at=MONDAY + timedelta(days=2), **(lead if kind == "own" else {}),
+    )  # fmt: skip
 
 
 def _call(referral, users):

@@ -8,6 +8,7 @@ from casework.actions.allocation import (
     undo_episode,
 )
 from casework.actions.closing import close, step_up
+from casework.actions.leads import lead_episode
 from casework.actions.plans import add_goal, agree_plan, end_goal, hold_review
 from casework.actions.work import (
     complete_assessment,
@@ -25,6 +26,7 @@ __all__ = [
     "correct_visit",
     "end_goal",
     "hold_review",
+    "lead_episode",
     "open_by_worker",
     "open_episode",
     "open_step_down",

@@ -7,13 +7,13 @@ from audit.errors import Refused
 from casework import access, mails
 from casework.capacity import key_workers
 from casework.codes import Kind, Origin
-from casework.models import Allocation, Episode, EpisodeChild
+from casework.joining import add_children, children_of
+from casework.models import Allocation, Episode
 from casework.workflow import end, locked, move
-from families.homes import locality_at_home, main_residence
+from families.homes import locality_at_home
 from localities import clocks
-from localities.calendar import age_band, london_date
+from localities.calendar import london_date
 from localities.hubs import hub_for
-from localities.places import locality_of
 from referrals.codes import Level
 
 
@@ -25,6 +25,7 @@ def open_episode(*, referral, decision, by, at=None):
     """
     at = at or timezone.now()
     others = Episode.objects.filter(family=referral.family, closed_at__isnull=True)
+    others = others.exclude(kind=Kind.PARTNER_LED)  # level 3 may follow level 2: its lead is told
     if others.exclude(referral=referral).exists():
         raise Refused(
             "This family is being helped already. Choose “Linked to open work”, so that its key "
@@ -33,7 +34,7 @@ def open_episode(*, referral, decision, by, at=None):
     same = others.filter(referral=referral).first()
     if same is not None:
         return same
-    people = [child.person for child in referral.children.select_related("person")]
+    people = children_of(referral)
     return _open(
         referral.family, people, by=by, at=at, referral=referral, level=decision.level,
         origin=Origin.STEP_DOWN if referral.is_step_down else Origin.REFERRAL,
@@ -48,9 +49,10 @@ def open_step_down(*, transfer, by, at=None):
     Refused while an episode is open, also joint work: that ends first, then this one begins.
     """
     at = at or timezone.now()
-    if Episode.objects.filter(family=transfer.family, closed_at__isnull=True).exists():
+    others = Episode.objects.filter(family=transfer.family, closed_at__isnull=True)
+    if others.exclude(kind=Kind.PARTNER_LED).exists():
         raise Refused("An episode of this family is still open. It must be closed before this.")
-    people = [child.person for child in transfer.children.select_related("person")]
+    people = children_of(transfer)
     return _open(
         transfer.family, people, by=by, at=at, origin=Origin.STEP_DOWN, level=Level.INTENSIVE,
         locality=locality_at_home(transfer.family_id, on=london_date(at)),
@@ -69,25 +71,9 @@ def _open(family, people, *, locality, by, at, **facts):
     )  # fmt: skip
     episode.save()
     move(episode, "open", by=by, at=at)
-    _add_children(episode, people, on=london_date(at))
+    add_children(episode, people, on=london_date(at))
     access.open_to_team(episode, at=at)
     return episode
-
-
-def _add_children(episode, people, *, on):
-    """The children join with the facts of this day."""
-    home = main_residence(episode.family_id, on=on)
-    ward = home.ward if home else None
-    locality = locality_of(ward, on)
-    EpisodeChild.objects.bulk_create(
-        EpisodeChild(
-            episode=episode, person=person, joined_on=on,
-            age_band=age_band(person.born_on, on, person.due_on), sex=person.sex,
-            ethnic_group=person.ethnic_group, disability=person.disability,
-            ward=ward, locality=locality,
-        )
-        for person in people
-    )  # fmt: skip
 
 
 @action

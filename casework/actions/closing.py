@@ -5,7 +5,7 @@ from django.utils import timezone
 from audit.actions import action
 from audit.errors import Refused
 from casework import access
-from casework.codes import NEEDS_RISK_CHECK, ClosingReason, State
+from casework.codes import NEEDS_RISK_CHECK, ClosingReason, Kind, State
 from casework.endings import offered_by_work, open_goals, social_care_has_accepted
 from casework.models import Closing
 from casework.workflow import end, locked, move
@@ -26,7 +26,9 @@ def close(*, episode, reason, summary, version, by, risk_check="", at=None):
         happened_at=at, locality=locality_at_home(episode.family_id, on=london_date(at)),
     )  # fmt: skip
     end(episode, at=at)
-    if episode.key_worker is not None:
+    if episode.kind == Kind.PARTNER_LED:
+        access.end_for_lead(episode, at=at)
+    elif episode.key_worker is not None:
         access.end_for_worker(episode, episode.key_worker, at=at)
     return closing
 

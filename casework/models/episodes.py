@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.roles import PRACTITIONERS
 from audit.facts import Fact
 from casework.codes import (
     ClosingReason,
@@ -23,10 +24,13 @@ User = settings.AUTH_USER_MODEL
 
 class EpisodeQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """Of families that one may open; a practitioner, only what they lead or cover."""
+        if user.role in PRACTITIONERS:
+            self = self.filter(Q(key_worker=user) | Q(cover=user))
         return self.filter(may_open(user, family="family_id"))
 
     def worked_by(self, user):
-        return self.filter(key_worker=user)
+        return self.filter(Q(key_worker=user) | Q(cover=user))
 
     def of_teams_of(self, user):
         """What a manager allocates and supervises: the episodes of the manager's own teams."""
@@ -59,6 +63,9 @@ class Episode(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="episodes",
+    )
+    cover = models.ForeignKey(  # of a lead professional, in school holidays
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     started_at = models.DateTimeField()  # the decision
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)

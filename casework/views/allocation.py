@@ -13,7 +13,7 @@ from accounts.policy import saw
 from accounts.roles import Role
 from casework import actions as casework
 from casework.capacity import key_workers
-from casework.codes import State
+from casework.codes import Kind, State
 from casework.forms.allocation import AllocateForm
 from casework.models import Allocation, Episode, EpisodeChild
 from casework.tables import HEAD_OF_WAITING, HEAD_OF_WORKERS, waiting_row, worker_row
@@ -27,7 +27,7 @@ MOST_WAITING = 200
 
 def _mine_to_allocate(user):
     """A manager's own teams; the head of early help's line of sight is every locality."""
-    visible = Episode.objects.visible_to(user)
+    visible = Episode.objects.visible_to(user).exclude(kind=Kind.PARTNER_LED)
     return visible if user.role == Role.HEAD else visible.of_teams_of(user)
 
 

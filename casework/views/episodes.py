@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policy import saw
-from accounts.roles import Permission, Role
+from accounts.roles import PRACTITIONERS, Permission, Role
 from casework import actions as casework
 from casework.access import in_charge
 from casework.chronology import chronology
-from casework.codes import State
+from casework.codes import Kind, State
 from casework.goals import goals_of, scores_of
 from casework.holder import holder
 from casework.models import Assessment, Episode, Review, Visit
@@ -33,7 +33,7 @@ def load(request, episode_id):
     """The episode with its moments, or 404 as for one that does not exist."""
     episodes = (
         Episode.objects.visible_to(request.user)
-        .select_related("family", "key_worker", "team", "locality", "referral")
+        .select_related("family", "key_worker", "cover", "team", "locality", "referral")
         .annotate(**moments())
     )
     episode = get_object_or_404(episodes, pk=episode_id)
@@ -73,7 +73,10 @@ def episode_detail(request, episode_id):
         "others": [person for person in people if person["id"] not in inside],
         "allocations": episode.allocations.current().select_related("worker", "by").order_by("id"),
         "closing": episode.closings.current().select_related("by").first(),
+        "led": episode.kind == Kind.PARTNER_LED,
         "may_allocate": request.user.has_perm(Permission.ALLOCATE),
+        "may_step_up": request.user.has_perm(Permission.STEP_UP),
+        "may_view_family": request.user.has_perm(Permission.VIEW_FAMILY),
     }
     return show(request, "episode", episode, "episode_detail", context)
 
@@ -124,7 +127,7 @@ def episode_visits(request, episode_id):
 def episode_list(request):
     """A key worker's own families, new ones first, then by what is due; a manager's teams'."""
     now = timezone.now()
-    own = request.user.role == Role.KEY_WORKER
+    own = request.user.role in (Role.KEY_WORKER, *PRACTITIONERS)
     episodes = Episode.objects.visible_to(request.user).open()
     episodes = episodes.worked_by(request.user) if own else episodes.of_teams_of(request.user)
     rows = list(
@@ -140,6 +143,7 @@ def episode_list(request):
     new = [row for row in rows if own and row["first_opened_at"] is None]
     context = {
         "own": own,
+        "leads": request.user.role in PRACTITIONERS,
         "head": HEAD_OF_MINE,
         "new": [mine_row(row) for row in new],
         "rows": [mine_row(row) for row in rows if row not in new],

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.govuk.sending import send_once
 from accounts.policy import saw
+from accounts.roles import Permission
 from audit.errors import Refused
 from casework.screening_page import page, screened
 from referrals import actions as referrals
@@ -22,7 +23,7 @@ from referrals.forms.screening import (
     QuestionForm,
     ReopenForm,
 )
-from referrals.models import Referral
+from referrals.models import LeadOffer, Referral
 
 FORMS = {
     "own_level": OwnLevelForm,
@@ -60,13 +61,22 @@ def _form_page(name, done, action):
         form = FORMS[name](request.POST, prefix=name)
         if form.is_valid() and _send(request, referral, form, name, action):
             messages.success(request, done)
-            return redirect("screening_referral", reference=reference)
+            return _next_page(request, reference)
         referral = _load(request, reference)
         if getattr(form, "stale", False):
             form.renew("version", referral.version)
         return _show(request, referral, **{name: form})
 
     return view
+
+
+def _next_page(request, reference):
+    """The same page, but for partner-led help that was just decided: a lead is to be named."""
+    offers = LeadOffer.objects.visible_to(request.user).current().open()
+    unnamed = offers.filter(referral__reference=reference, lead=None).first()
+    if unnamed and request.user.has_perm(Permission.DECIDE):
+        return redirect("lead_name", unnamed.pk)
+    return redirect("screening_referral", reference=reference)
 
 
 def _send(request, referral, form, name, action):

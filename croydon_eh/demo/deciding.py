@@ -128,6 +128,8 @@ def _outcome(life, sent, level, at):
     dice = life.dice
     if life.course in ("offered", "refused", "joint", "handed_down"):
         return Outcome.SOCIAL_CARE
+    if life.course in ("lead_offered", "led"):
+        return Outcome.PARTNER_LED
     if life.special == "step_down" and not sent.row["is_step_down"]:
         return Outcome.SOCIAL_CARE
     if life.is_helped(at):

@@ -18,6 +18,7 @@ from croydon_eh.demo.handing_over import (
     step_down,
 )
 from croydon_eh.demo.helping import open_episode
+from croydon_eh.demo.leading import offer_lead
 from croydon_eh.demo.life import begin
 from croydon_eh.demo.merging import another_record, merge
 from croydon_eh.demo.numbers import nhs_numbers
@@ -87,7 +88,9 @@ def _follow(life, sent):
     if decided.outcome == Outcome.SOCIAL_CARE:
         decided = _hand_over(life, sent, decided)
     else:
-        perhaps_reopen(life, sent, decided)
+        standing = perhaps_reopen(life, sent, decided)
+        if standing:
+            offer_lead(life, sent, standing)
     if decided and decided.outcome == Outcome.FAMILY_SOLUTIONS:
         if sent.row["is_step_down"]:
             step_down(life, sent, decided)

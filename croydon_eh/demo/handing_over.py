@@ -105,14 +105,17 @@ def decide_again(life: Life, sent: Sent, decided: Decided, transfer: dict) -> De
 
 
 def perhaps_reopen(life: Life, sent: Sent, decided: Decided):
-    """Now and then a manager wants a second look; the first decision stays in the record."""
+    """Now and then a manager wants a second look; the first decision stays in the record.
+
+    Returns the decision that stands, or None while there is none.
+    """
     at = office_after(decided.at, life.dice.uniform(0.5, 10))
     if life.story or at > life.world.until or not life.dice.chance(REOPENED):
-        return
+        return decided
     manager = life.world.personas["spoc_manager"]
     reason = life.world.say(life.dice, "reopened")
     _back_to_spoc(life, sent, "reopen", at, manager, reason)
-    _second_decision(life, sent, decided, at, decided.row["level"], decided.outcome)
+    return _second_decision(life, sent, decided, at, decided.row["level"], decided.outcome)
 
 
 def _back_to_spoc(life, sent, verb, at, by_id, reason):

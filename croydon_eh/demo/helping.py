@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from accounts.roles import Role
 from casework.codes import Kind, Origin, State
-from casework.models import Allocation, Episode, EpisodeChild, EpisodeMove
+from casework.models import Allocation, Episode, EpisodeMove
 from croydon_eh.demo.access import MONTH, Basis
 from croydon_eh.demo.deciding import Decided
 from croydon_eh.demo.hours import HOUR, office_after
+from croydon_eh.demo.joining import add_children
 from croydon_eh.demo.life import Life
 from croydon_eh.demo.referring import Sent
 from localities import clocks
@@ -57,7 +58,7 @@ def open_episode(life: Life, sent: Sent, decided: Decided, kind=Kind.FAMILY_SOLU
         started_at=at, recorded_at=at, clock_version=clocks.version_at(at),
         allocation_due_at=clocks.due("allocation", at),
     )  # fmt: skip
-    work = Work(life, sent, row, team, sent.children, _children(life, row, sent, at))
+    work = Work(life, sent, row, team, sent.children, add_children(life, row, sent, at))
     life.helped.append((at, None))
     step(work, "open", at, decided.by_id)
     life.access.grant(Basis.LOCALITY, at, team_id=team.pk)
@@ -90,20 +91,6 @@ def change_worker(work: Work, ends_at: datetime):
     old = work.worker_id
     _give(work, at, but=[old])
     life.access.end(Basis.EPISODE, at + MONTH, user_id=old)
-
-
-def _children(life, row, sent, at):
-    day = london_date(at)
-    ward_id = life.homes.ward_on(day)
-    return [
-        life.world.rows.add(
-            EpisodeChild, episode_id=row["id"], person_id=child.id, joined_on=day,
-            recorded_at=at, age_band=child.band(day), sex=child.person["sex"],
-            ethnic_group=child.person["ethnic_group"], disability=child.person["disability"],
-            ward_id=ward_id, locality_id=life.world.locality_of(ward_id, day),
-        )
-        for child in sent.children
-    ]  # fmt: skip
 
 
 def _allocate(work):

@@ -13,7 +13,7 @@ from localities.calendar import london_date
 
 EPISODE = ("pk", "family__name", "locality__name", "started_at", "allocation_due_at",
            "first_allocated_at", "key_worker__name")  # fmt: skip
-DATES = ("clock_version", "state")
+DATES = ("clock_version", "state", "kind")
 
 
 def _waiting_episodes(episodes, now):
@@ -92,8 +92,16 @@ def new_to_me(user, now):
     return Panel("New to you", "No new family. Your manager will let you know.", rows)
 
 
+def led_by_me(user, now):
+    """Level 2: what a lead professional leads or covers, by what is due first."""
+    return _due_first(user, now, "Families you lead", "You lead no family’s early help.")
+
+
 def my_families(user, now):
-    """By what is due first."""
+    return _due_first(user, now, "Due first", "You have no open family.")
+
+
+def _due_first(user, now, title, empty):
     mine = Episode.objects.visible_to(user).worked_by(user).open().exclude(first_opened_at=None)
     found = list(mine.annotate(**moments()).values(*EPISODE, *DATES, *moments()))
     steps = sorted(
@@ -109,7 +117,7 @@ def my_families(user, now):
         for step, facts in steps[: 2 * FEW]
     ]
     return Panel(
-        "Due first", "You have no open family.", rows,
+        title, empty, rows,
         (reverse("episode_list"), "All your families"),
     )  # fmt: skip
 

@@ -5,13 +5,15 @@ from django.urls import reverse
 
 from accounts.roles import Permission as P
 from croydon_eh.home.panel import FEW, Panel, clock
-from referrals import callbacks
+from referrals import callbacks, leads
 from referrals.codes import Outcome, State
 from referrals.drafts.answers import Answers
-from referrals.models import Draft, Referral, Transfer
+from referrals.models import Draft, LeadOffer, Referral, Transfer
 from referrals.next_steps import NEEDS, next_step
 
 UP, DOWN = Transfer.Direction.UP, Transfer.Direction.DOWN
+LEAD = ("pk", "referral", "referral__reference", "family__name", "lead__name", "happened_at",
+        "named_at", "due_at")  # fmt: skip
 REFERRAL = ("pk", "reference", "family__name", "site__name", *NEEDS)
 
 
@@ -121,6 +123,55 @@ def calls_waiting(user, now):
         "Call back: form not yet here", "No call waits for a form.", rows,
         (reverse("call_list"), "All calls"),
     )  # fmt: skip
+
+
+def leads_waiting(user, now):
+    """Partner-led help that nobody has taken on: the SPOC holds the family."""
+    return _leads(user, now, "Waiting for a lead professional", "Every family has its lead.", Q())
+
+
+def leads_overdue(user, now):
+    """What rises to the managers."""
+    return _leads(
+        user, now, "Lead professionals: overdue", "No lead’s answer is overdue.",
+        Q(due_at__lt=now),
+    )  # fmt: skip
+
+
+def _leads(user, now, title, empty, condition):
+    offers = LeadOffer.objects.visible_to(user).current().open().filter(condition)
+    found = list(offers.order_by("due_at", "id").values(*LEAD)[:FEW])
+    rows = [
+        {
+            "url": reverse("lead_name", args=[offer["pk"]]),
+            "text": f"{offer['family__name']} · {offer['referral__reference']}",
+            "note": f"Asked: {offer['lead__name']}" if offer["lead__name"] else "Nobody asked yet",
+            "clock": _lead_clock(offer, now),
+        }
+        for offer in found
+    ]
+    return Panel(
+        title, empty, rows, (reverse("lead_list"), "All of them"),
+        [offer["referral"] for offer in found],
+    )  # fmt: skip
+
+
+def offered_to_me(user, now):
+    offers = LeadOffer.objects.visible_to(user).current().open().filter(lead=user)
+    rows = [
+        {
+            "url": reverse("offer_detail", args=[offer["pk"]]),
+            "text": offer["family__name"],
+            "note": "The SPOC asks you to lead their help",
+            "clock": _lead_clock(offer, now),
+        }
+        for offer in offers.order_by("due_at", "id").values(*LEAD)[:FEW]
+    ]
+    return Panel("Families offered to you", "No family is offered to you.", rows)
+
+
+def _lead_clock(offer, now):
+    return leads.clock(offer["happened_at"], offer["named_at"], offer["due_at"], now)
 
 
 TRANSFER = ("pk", "referral", "referral__reference", "family__name", "happened_at", "due_at",

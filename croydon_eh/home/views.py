@@ -8,21 +8,23 @@ from accounts.policy import saw
 from accounts.roles import Role
 from croydon_eh.home import casework, front_door, oversight
 
+_PRACTITIONER = [front_door.drafts, front_door.my_waiting, front_door.offered_to_me,
+                 casework.led_by_me, front_door.my_answered]  # fmt: skip
+
 # role -> (what to start: text and URL name, panels in order)
 HOMES = {
-    Role.PRACTITIONER: (("Make a referral", "referral_start"),
-                        [front_door.drafts, front_door.my_waiting, front_door.my_answered]),
-    Role.SAFEGUARDING_LEAD: (("Make a referral", "referral_start"),
-                             [front_door.drafts, front_door.my_waiting, front_door.my_answered]),
+    Role.PRACTITIONER: (("Make a referral", "referral_start"), _PRACTITIONER),
+    Role.SAFEGUARDING_LEAD: (("Make a referral", "referral_start"), _PRACTITIONER),
     Role.SCREENER: (("Open the screening board", "screening_board"),
                     [front_door.mine_to_decide, front_door.to_decide,
-                     front_door.calls_waiting, front_door.drafts]),
+                     front_door.calls_waiting, front_door.leads_waiting, front_door.drafts]),
     Role.SOCIAL_WORKER: (("Open the screening board", "screening_board"),
                          [front_door.urgent_to_decide, front_door.mine_to_decide,
                           front_door.to_decide, front_door.calls_waiting]),
     Role.SPOC_MANAGER: (("Open the screening board", "screening_board"),
                         [front_door.overdue_to_decide, front_door.transfers_waiting,
-                         front_door.calls_waiting, casework.to_check, front_door.to_decide]),
+                         front_door.calls_waiting, front_door.leads_overdue,
+                         casework.to_check, front_door.to_decide]),
     Role.SOCIAL_CARE: (("Answer transfers", "transfer_list"),
                        [front_door.transfers_to_answer, front_door.step_downs_offered]),
     Role.KEY_WORKER: (("Open my families", "episode_list"),

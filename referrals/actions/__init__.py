@@ -5,6 +5,8 @@ from referrals.actions.consultations import log_consultation, refer_from_consult
 from referrals.actions.decisions import decide, mark_duplicate, reopen
 from referrals.actions.drafts import discard_draft, remove_page, save_page, start_draft
 from referrals.actions.intake import submit, withdraw
+from referrals.actions.leads import accept_lead, decline_lead, name_lead
+from referrals.actions.level_two import make_referral, register_level_2
 from referrals.actions.questions import answer, ask
 from referrals.actions.screening import agree_below_4, assign_to_me, record_own_level
 from referrals.actions.step_downs import (
@@ -22,6 +24,7 @@ from referrals.actions.transfers import (
 )
 
 __all__ = [
+    "accept_lead",
     "accept_step_down",
     "accept_transfer",
     "adopt_thresholds",
@@ -30,11 +33,14 @@ __all__ = [
     "ask",
     "assign_to_me",
     "decide",
+    "decline_lead",
     "discard_draft",
     "end_call",
     "log_call",
     "log_consultation",
+    "make_referral",
     "mark_duplicate",
+    "name_lead",
     "offer_new_step_down",
     "offer_step_down",
     "offer_step_up",
@@ -45,6 +51,7 @@ __all__ = [
     "refer_from_consultation",
     "refuse_step_down",
     "refuse_transfer",
+    "register_level_2",
     "remove_page",
     "reopen",
     "save_page",

@@ -7,7 +7,7 @@ from audit.errors import Refused
 from families.homes import locality_at_home
 from localities.calendar import london_date
 from referrals import decision_rules as rules
-from referrals import handover, mails, screening_access, signals
+from referrals import handover, leads, mails, screening_access, signals
 from referrals.codes import Outcome
 from referrals.decision_clock import end_question
 from referrals.models import Decision, Referral, Transfer
@@ -60,6 +60,8 @@ def _follow(referral, decision, *, by, at):
     if decision.outcome == Outcome.SOCIAL_CARE:
         _refuse_while_handed_down(family)
         handover.offer_up(family, referral=referral, by=by, at=at)
+    if decision.outcome == Outcome.PARTNER_LED:
+        leads.hold(referral, by=by, at=at)
     screening_access.settle(family, at=at)
     signals.decided.send(Referral, referral=referral, decision=decision, at=at, by=by)
     mails.decided(decision)
@@ -88,6 +90,7 @@ def reopen(*, referral, reason, version, by, at=None):
             "This family was offered to children's social care. It can be decided again when they "
             "refuse it."
         )
+    leads.let_go(referral, by=by, at=at)
     handover.back_to_spoc(referral, at=at)
     mails.reopened(referral, moved)
     return referral

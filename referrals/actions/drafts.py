@@ -10,10 +10,10 @@ MARKS = ("saved", "made")  # versions of the draft at which a page was last and 
 
 
 @action
-def start_draft(*, key, site, by, at=None):
+def start_draft(*, key, site, by, purpose=Draft.Purpose.REFERRAL, at=None):
     """A draft with this id, once: a double click starts one. KeyReused for somebody else's id."""
     at = at or timezone.now()
-    fresh = {"owner": by, "site": site, "first_contact_at": at, "saved_at": at}
+    fresh = {"owner": by, "site": site, "purpose": purpose, "first_contact_at": at, "saved_at": at}
     draft, _ = Draft.objects.get_or_create(pk=key, defaults=fresh)
     if draft.owner_id != by.pk:
         raise KeyReused("This page was open for too long. Check it and send it again.")

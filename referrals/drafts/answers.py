@@ -61,6 +61,11 @@ class Answers:
         ]  # fmt: skip
 
     @property
+    def is_level_2(self):
+        """Level 2 work to register; with a red flag it is a referral, whatever it began as."""
+        return self.draft.purpose == self.draft.Purpose.LEVEL_2 and not self.red_flags
+
+    @property
     def family_name(self):
         return self.page("family").get("family_name") or ""
 

@@ -37,6 +37,8 @@ PAGES = {
 ORDER = ("danger", "call", "family", CHILDREN, ADULTS, "contact", "worries", "themes", SERIOUS,
          "strengths", "agreement", "check")  # fmt: skip
 
+NOT_AT_LEVEL_2 = ("themes", SERIOUS)  # nothing is screened
+
 
 def address(draft, step):
     """The address of a step, or of one theme as "serious/attendance"."""
@@ -55,6 +57,8 @@ def address(draft, step):
 def steps(answers):
     """Every step of this draft in order, each theme that was picked a step of its own."""
     for step in ORDER:
+        if answers.is_level_2 and step in NOT_AT_LEVEL_2:
+            continue
         if step == SERIOUS:
             yield from (f"{SERIOUS}/{theme.key}" for theme in answers.themes)
         elif step != "call" or answers.red_flags:

@@ -19,7 +19,8 @@ def summary(answers):
     cards.append(_page(answers, "family"))
     cards += _people(answers, CHILDREN, "Child")
     cards += _people(answers, ADULTS, "Adult")
-    cards += [_page(answers, "contact"), _page(answers, "worries"), _serious(answers)]
+    cards += [_page(answers, "contact"), _page(answers, "worries")]
+    cards += [] if answers.is_level_2 else [_serious(answers)]
     cards += [_page(answers, "strengths"), _page(answers, "agreement")]
     return [card for card in cards if card["rows"]]
 

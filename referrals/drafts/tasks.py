@@ -46,8 +46,7 @@ def sections(answers):
         ]),
         ("Your worries", [
             _page(answers, "worries", "What worries you, in your own words"),
-            _page(answers, "themes", "Which themes matter"),
-            _serious(answers),
+            *([] if answers.is_level_2 else _themes(answers)),
             _page(answers, "strengths", "Strengths", missing=OPTIONAL),
         ]),
         ("Before you send it", [
@@ -55,6 +54,10 @@ def sections(answers):
                   missing=NOT_NEEDED if answers.red_flags else NOT_STARTED),
         ]),
     ]  # fmt: skip
+
+
+def _themes(answers):
+    return [_page(answers, "themes", "Which themes matter"), _serious(answers)]
 
 
 def open_tasks(answers):

@@ -7,7 +7,7 @@ from families.entries import (
     HomeEntry,
     SafeContactEntry,
 )
-from referrals.intake.checks import NotComplete, Problem, check, problems
+from referrals.intake.checks import NotComplete, Problem, check, level_2_problems, problems
 from referrals.intake.scored import score_submission
 from referrals.intake.submission import DangerEntry, Seen, Submission
 
@@ -23,6 +23,7 @@ __all__ = [
     "Seen",
     "Submission",
     "check",
+    "level_2_problems",
     "problems",
     "score_submission",
 ]

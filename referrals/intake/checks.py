@@ -23,6 +23,10 @@ OLDEST_CALL = timedelta(days=31)
 NEEDS_AGREEMENT = (
     "A referral stops without the family’s agreement, unless one of these reasons applies"
 )
+MUST_AGREE = (
+    "Level 2 work needs the family’s agreement. If they do not agree and you are worried, send a "
+    "referral instead"
+)
 WITHOUT = (Agreement.Answer.REFUSED, Agreement.Answer.NOT_ASKED, Agreement.Answer.WITHDRAWN)
 
 
@@ -56,6 +60,16 @@ def problems(submission, *, now):
         Problem(field, message)
         for rule in rules for field, message in rule if field not in wrong
     ]  # fmt: skip
+
+
+def level_2_problems(submission):
+    """What stands against registering it as level 2 work, beside the rules of every submission."""
+    agreement = submission.agreement
+    if submission.red_flags:
+        return [Problem("danger", "A child may be in danger. Phone the SPOC and send a referral")]
+    if agreement is None or agreement.answer != Agreement.Answer.AGREED:
+        return [Problem("agreement", MUST_AGREE)]
+    return []
 
 
 def check(submission, *, now):

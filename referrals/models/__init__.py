@@ -3,6 +3,12 @@
 from referrals.models.calls import Call, CallQuerySet
 from referrals.models.consultations import Consultation, ConsultationQuerySet
 from referrals.models.drafts import Draft, DraftQuerySet
+from referrals.models.leads import (
+    LeadOffer,
+    LeadOfferQuerySet,
+    Registration,
+    RegistrationQuerySet,
+)
 from referrals.models.observed import Observation, ReferralChild
 from referrals.models.referral import Agreed, Decision, NextReference, Referral, ReferralQuerySet
 from referrals.models.screening import Move, OwnLevel, Pause
@@ -23,6 +29,8 @@ __all__ = [
     "Decision",
     "Draft",
     "DraftQuerySet",
+    "LeadOffer",
+    "LeadOfferQuerySet",
     "Move",
     "NextReference",
     "Observation",
@@ -31,6 +39,8 @@ __all__ = [
     "Referral",
     "ReferralChild",
     "ReferralQuerySet",
+    "Registration",
+    "RegistrationQuerySet",
     "ThresholdAdoption",
     "ThresholdProposal",
     "Transfer",

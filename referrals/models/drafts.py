@@ -25,10 +25,20 @@ class DraftQuerySet(models.QuerySet):
 
 
 class Draft(models.Model):
-    """A referral that somebody is still writing. Kept on the server, saved after each page."""
+    """A referral that somebody is still writing. Kept on the server, saved after each page.
+
+    Or level 2 work that is being registered: the same pages, without the themes.
+    """
+
+    class Purpose(models.TextChoices):
+        REFERRAL = "referral", "Referral"
+        LEVEL_2 = "level_2", "Level 2 work"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
+    purpose = models.CharField(
+        max_length=10, choices=Purpose, default=Purpose.REFERRAL, db_default=Purpose.REFERRAL
+    )
     site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="+")
     data = models.JSONField(default=dict)  # page -> cleaned answers, as plain values
     # What it goes on from, so that nothing is typed twice.

@@ -17,7 +17,7 @@ from audit.models import Event
 from casework.models import Episode
 from families.models import Family
 from outcomes.models import Replay, Report
-from referrals.models import Call, Consultation, Draft, Referral
+from referrals.models import Call, Consultation, Draft, LeadOffer, Referral
 from tests.world import KINDS, make_world
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,7 @@ def _subject(names, kind, world):
         "transfer_id": (getattr(referral.transfers.first(), "pk", 0), referral),
         "call_id": (world.calls[kind].pk, world.calls[kind]),
         "consultation_id": (world.consultations[kind].pk, world.consultations[kind]),
+        "offer_id": (world.offers[kind].pk, world.offers[kind]),
         # parts of a page that every record has, or none: whose record decides
         "page": ("home", None), "key": ("decision_on_time", None), "kind": ("trend", None),
         "name": ("nothing.pdf", None), "quarter": ("2026-Q1", None), "person_key": ("0", None),
@@ -74,7 +75,7 @@ def visible(user, record):
     if isinstance(record, Draft):
         return record.owner_id == user.pk
     model = type(record)
-    assert model in (Referral, Episode, Family, Report, Replay, Call, Consultation)
+    assert model in (Referral, Episode, Family, Report, Replay, Call, Consultation, LeadOffer)
     return model.objects.visible_to(user).filter(pk=record.pk).exists()
 
 

@@ -15,11 +15,11 @@ from referrals import actions
 from referrals.drafts.answers import Answers
 from referrals.drafts.pages import address, after
 from referrals.models import Draft
-from referrals.sending import sent_before
+from referrals.sending import registered_before, sent_before
 
 
 def of_draft(view):
-    """Give the view the Answers of one’s own draft. One that was sent leads to its referral."""
+    """Give the view the Answers of one’s own draft. One that was sent leads to where it went."""
 
     @functools.wraps(view)
     def wrapper(request, draft_id, **kwargs):
@@ -27,6 +27,8 @@ def of_draft(view):
         draft = drafts.filter(pk=draft_id).first()
         if draft is not None:
             return view(request, Answers(draft, timezone.now()), **kwargs)
+        if registered_before(request.user, draft_id):
+            return redirect("episode_list")
         referral = sent_before(request.user, draft_id)
         if referral is None:
             raise Http404

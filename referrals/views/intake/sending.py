@@ -10,9 +10,10 @@ from referrals.drafts.pages import address
 from referrals.drafts.submission import submission_of
 from referrals.drafts.summary import summary
 from referrals.drafts.tasks import open_tasks
-from referrals.intake import problems
+from referrals.intake import level_2_problems, problems
 from referrals.models import Referral
 from referrals.next_steps import next_step
+from referrals.views.intake import level_2
 from referrals.views.intake.draft import of_draft, show
 
 # The page on which a part of the submission is answered.
@@ -26,6 +27,8 @@ def draft_check(request, answers):
     """What is still open is said first; sending twice leads to the same referral."""
     submission = submission_of(answers)
     todo = _todo(answers, submission)
+    if request.method == "POST" and not todo and answers.is_level_2:
+        return level_2.register(request, answers, submission)
     if request.method == "POST" and not todo:
         try:
             referral, _ = actions.submit(
@@ -36,7 +39,7 @@ def draft_check(request, answers):
             return redirect(request.path)  # sent in another window, which is where this leads
         return redirect("referral_sent", referral.reference)
     context = {"cards": summary(answers), "todo": todo, "red_flags": bool(answers.red_flags),
-               "tried": request.method == "POST"}  # fmt: skip
+               "level_2": answers.is_level_2, "tried": request.method == "POST"}  # fmt: skip
     return show(request, answers, "check", context)
 
 
@@ -50,9 +53,12 @@ def _todo(answers, submission):
     ]  # fmt: skip
     if tasks:
         return tasks
+    found = problems(submission, now=answers.now)
+    if answers.is_level_2:
+        found += level_2_problems(submission)
     return [
         {"text": problem.message, "href": address(draft, _step(problem.field)) + "?from=check"}
-        for problem in problems(submission, now=answers.now)
+        for problem in found
     ]
 
 

@@ -25,7 +25,7 @@ def referral_start(request):
     form = StartForm(typed(request), sites=sites, thresholds=in_force)
     if form.is_valid():
         try:
-            draft = _begin(form, sites, by=request.user, at=now)
+            draft = begin(form, sites, by=request.user, at=now)
             return redirect(address(draft, after(Answers(draft, now), "danger")))
         except Refused as refused:
             form.refuse(refused)
@@ -42,11 +42,12 @@ def sites_of(user):
     return list(sites.filter(agency__kind=AgencyKind.COUNCIL))
 
 
-def _begin(form, sites, *, by, at):
+def begin(form, sites, *, by, at, purpose=Draft.Purpose.REFERRAL):
     """A double click gives the same key, and so the same draft."""
     chosen = int(form.cleaned_data.get("site") or sites[0].pk)
     site = next(site for site in sites if site.pk == chosen)
-    draft = actions.start_draft(key=form.cleaned_data["idempotency_key"], site=site, by=by, at=at)
+    key = form.cleaned_data["idempotency_key"]
+    draft = actions.start_draft(key=key, site=site, by=by, at=at, purpose=purpose)
     answers = {"red_flags": form.cleaned_data["red_flags"], "complete": True}
     version = draft.data.get("danger", {}).get("saved", 0)
     return actions.save_page(
@@ -70,7 +71,8 @@ def draft_tasks(request, answers):
         for heading, tasks in sections(answers)
     ]
     left = len(open_tasks(answers))
-    return show(request, answers, "tasks", {"sections": shown, "left": left})
+    context = {"sections": shown, "left": left, "level_2": answers.is_level_2}
+    return show(request, answers, "tasks", context)
 
 
 @of_draft
