@@ -23,6 +23,7 @@ def name_lead(*, offer, lead, note, by, at=None):
     offer = _unanswered(offer)
     if not note.strip():
         raise Refused("Say what the lead needs to know.", field="note")
+    _refuse_if_stopped(offer.family)
     if not leads.may_lead(lead, at=at):
         raise Refused("Choose somebody who works with families at a school or service.",
                       field="lead")  # fmt: skip
@@ -45,6 +46,7 @@ def accept_lead(*, offer, by, cover=None, at=None):
     offer = _mine(offer, by)
     if cover == by:
         raise Refused("Choose somebody else to cover for you.", field="cover")
+    _refuse_if_stopped(offer.family)
     offer.cover = cover
     _answer(offer, Answer.ACCEPTED, by=by, at=at)
     signals.lead_accepted.send(LeadOffer, offer=offer, at=at, by=by)
@@ -64,6 +66,15 @@ def decline_lead(*, offer, reason, by, at=None):
     leads.hold(locked(offer.referral), by=offer.offered_by, at=at)
     mails.lead_declined(offer)
     return offer
+
+
+def _refuse_if_stopped(family):
+    """Taking back an agreement stops voluntary help and sharing from that moment."""
+    if family.help_stopped_at or family.sharing_stopped_at:
+        raise Refused(
+            "The family has taken back its agreement. Nobody is asked to lead until they agree "
+            "again. A manager checks what that means."
+        )
 
 
 def _unanswered(offer):

@@ -32,7 +32,7 @@ def test_the_spoc_holds_what_waits_and_nothing_else():
     waiting = ids(Referral.objects.filter(state__in=UNDECIDED)) | ids(
         Transfer.objects.current().filter(answer="", referral__isnull=False)
     )
-    waiting |= ids(LeadOffer.objects.current().open())
+    waiting |= ids(LeadOffer.objects.current().open()) | ids(Transfer.objects.unanswered().down())
     held = FamilyAccess.objects.filter(team__code="spoc", basis="screening", **OPEN_NOW)
     assert ids(held) == waiting
 

@@ -188,6 +188,17 @@ class TestTheLead:
         with pytest.raises(Refused):
             name(second, colleague, screener)
 
+    @pytest.mark.parametrize("stopped", ["help_stopped_at", "sharing_stopped_at"])
+    def test_nobody_is_asked_once_the_family_took_its_agreement_back(
+        self, screener, offer, lead, colleague, stopped
+    ):
+        named = name(offer, lead, screener)
+        Family.objects.filter(pk=offer.family_id).update(**{stopped: AN_HOUR_ON})
+        with pytest.raises(Refused):
+            referrals.accept_lead(offer=named, by=lead)
+        with pytest.raises(Refused):
+            name(named, colleague, screener)
+
     def test_one_offer_at_a_time(self, offer):
         with pytest.raises(IntegrityError), transaction.atomic():
             leads.hold(offer.referral, by=None, at=AN_HOUR_ON)
