@@ -115,6 +115,7 @@ class AgencyKind(models.TextChoices):
     YOUTH = "youth", "Youth service"
     SOCIAL_CARE = "social_care", "Children's social care"
     COUNCIL = "council", "Early help"
+    FAMILY = "family", "Families themselves"
 
 
 class Agency(models.Model):

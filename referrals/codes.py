@@ -44,3 +44,4 @@ class Via(models.TextChoices):
     WEB = "web", "This website"
     PHONE = "phone", "Phone call"
     API = "api", "Partner system"
+    PUBLIC = "public", "The public page"

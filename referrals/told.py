@@ -22,6 +22,13 @@ HAPPENED = {
     "withdraw": "Withdrawn",
     "mark_duplicate": "Found to be the same referral as one before",
 }
+# The same for a parent or a young person who asked themselves.
+OWN_STATUS = {State.INFORMATION_REQUESTED: ("We want to ask you something", "yellow")}
+OWN_WORDS = {
+    State.SUBMITTED: "We read what you sent and decide. Come back to this page tomorrow.",
+    State.INFORMATION_REQUESTED: "We would like to ask you something. Please phone the SPOC, the "
+    "number is below.",
+}
 WORDS_TO_SHOW = {"ask", "answer", "withdraw"}  # the reasons of the others are the SPOC's own
 
 
@@ -41,6 +48,18 @@ def page(referral, now):
         "observed": sheet.observed(referral),
         "shared": _shared(referral, said),
         "timeline": _timeline(referral),
+    }
+
+
+def short(referral, now):
+    """What somebody reads without an account: no name and no fact of the family."""
+    return {
+        "reference": referral.reference,
+        "status": OWN_STATUS.get(referral.state, status(referral.state)),
+        "next": {"text": OWN_WORDS[referral.state], "clock": None}
+        if referral.state in OWN_WORDS
+        else next_step(referral, now),
+        "decision": _decision(referral),
     }
 
 

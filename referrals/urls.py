@@ -2,7 +2,7 @@
 
 from accounts.policy import route
 from accounts.roles import Permission as P
-from referrals import converters, urls_contact, urls_level_2, urls_screening
+from referrals import converters, urls_contact, urls_level_2, urls_public, urls_screening
 from referrals.views import referrer
 from referrals.views.intake import level_2, pages, people, sending, start, themes
 
@@ -44,5 +44,6 @@ urlpatterns = [
           name="referral_withdraw", get=P.REFER, post=P.REFER, rows=VISIBLE, reads="referral"),
     *urls_contact.urlpatterns,
     *urls_level_2.urlpatterns,
+    *urls_public.urlpatterns,
     *urls_screening.urlpatterns,
 ]  # fmt: skip

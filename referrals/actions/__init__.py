@@ -7,6 +7,7 @@ from referrals.actions.drafts import discard_draft, remove_page, save_page, star
 from referrals.actions.intake import submit, withdraw
 from referrals.actions.leads import accept_lead, decline_lead, name_lead
 from referrals.actions.level_two import make_referral, register_level_2
+from referrals.actions.public import give_code, read_answer
 from referrals.actions.questions import answer, ask
 from referrals.actions.screening import agree_below_4, assign_to_me, record_own_level
 from referrals.actions.step_downs import (
@@ -36,6 +37,7 @@ __all__ = [
     "decline_lead",
     "discard_draft",
     "end_call",
+    "give_code",
     "log_call",
     "log_consultation",
     "make_referral",
@@ -45,6 +47,7 @@ __all__ = [
     "offer_step_down",
     "offer_step_up",
     "propose_thresholds",
+    "read_answer",
     "record_call",
     "record_own_level",
     "refer_from_call",

@@ -10,6 +10,7 @@ from families.models import Agreement
 from families.registration import area_of, new_family, write_agreement, write_safe_contacts
 from localities import clocks
 from localities.calendar import age_band, london_date
+from localities.models import AgencyKind
 from localities.places import find_place, normalise_postcode
 from referrals import mails, signals
 from referrals.codes import Via
@@ -99,7 +100,8 @@ def _referral(submission, registered, place, *, by, site, at, via):
 def _sender(by, via):
     if by.actor_kind == "user":
         return {"referrer": by, "via": via or Via.WEB}
-    return {"partner": by, "via": via or Via.API}
+    public = by.site.agency.kind == AgencyKind.FAMILY
+    return {"partner": by, "via": via or (Via.PUBLIC if public else Via.API)}
 
 
 def _told(submission):

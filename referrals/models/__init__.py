@@ -1,5 +1,6 @@
 """The front door's facts: a referral, its children and themes, its moves, its decisions."""
 
+from referrals.models.answers import AnswerCode
 from referrals.models.calls import Call, CallQuerySet
 from referrals.models.consultations import Consultation, ConsultationQuerySet
 from referrals.models.drafts import Draft, DraftQuerySet
@@ -22,6 +23,7 @@ from referrals.models.transfers import (
 
 __all__ = [
     "Agreed",
+    "AnswerCode",
     "Call",
     "CallQuerySet",
     "Consultation",
