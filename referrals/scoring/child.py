@@ -19,6 +19,7 @@ def score(thresholds: Thresholds, observed) -> Result:
     """
     seen = _in_file_order(thresholds, observed)
     rules, themes, counts, red_flags, rule = _judged(thresholds, seen)
+    themes = dict(sorted(themes.items(), key=lambda item: -item[1]))
     level = rules.LEVEL_OF_RULE[rule]
     discussed = [i for i in seen if i.flag == "discuss" and level < 4]
     up = {
@@ -40,7 +41,8 @@ def score(thresholds: Thresholds, observed) -> Result:
 
 def level_of(thresholds: Thresholds, observed) -> int:
     """The level that `score` gives, without its reasons: for a great many sets."""
-    rules, *_, rule = _judged(thresholds, _in_file_order(thresholds, observed))
+    indicators = _observed(thresholds, observed)
+    rules, *_, rule = _judged(thresholds, indicators)
     return rules.LEVEL_OF_RULE[rule]
 
 
@@ -53,23 +55,27 @@ def _judged(thresholds, seen):
 
 
 def _in_file_order(thresholds, observed):
+    order = thresholds.order
+    return sorted(_observed(thresholds, observed), key=lambda indicator: order[indicator.key])
+
+
+def _observed(thresholds, observed):
     """The observed needs and red flags; strengths are known but stay beside the score."""
     keys = set(observed)
     unknown = keys - thresholds.order.keys()
     if unknown:
         raise UnknownIndicator(sorted(unknown, key=str), thresholds.version)
-    indicators = thresholds.indicators
-    ordered = [indicators[key] for key in sorted(keys, key=thresholds.order.__getitem__)]
-    return [i for i in ordered if i.kind != STRENGTH]
+    seen = map(thresholds.indicators.__getitem__, keys)
+    return [indicator for indicator in seen if indicator.kind != STRENGTH]
 
 
 def _highest_levels(seen):
-    """Each theme once, at its highest observed level; most serious first, then in file order."""
+    """Each theme once, at its highest observed level."""
     highest = {}
     for indicator in seen:
         if indicator.kind == NEED:
             highest[indicator.theme] = max(highest.get(indicator.theme, 0), indicator.level)
-    return dict(sorted(highest.items(), key=lambda item: -item[1]))
+    return highest
 
 
 def _by_domain(thresholds, themes, least):

@@ -15,7 +15,7 @@ import time
 
 from croydon_eh.services import places
 
-GOALS = ("1", "2", "4", "5", "6", "8", "11")
+GOALS = ("1", "2", "4", "5", "6", "8", "11", "12")
 
 
 def main(argv=None):

@@ -24,6 +24,11 @@ def measure(arguments):
 
         with filled("report", arguments.report_rows, access=False) as (owner, url):
             results += report.goals(owner, url, rounds=arguments.rounds)
+    if "12" in wanted:
+        from tests.bench import lab
+
+        with filled("lab", arguments.rows):
+            results += lab.goals(rounds=arguments.rounds)
     if "11" in wanted:
         results += _who(arguments)
     return sorted(results, key=lambda one: int(one["goal"]))
