@@ -55,6 +55,7 @@ class Permission(models.TextChoices):
     PUBLISH_REPORTS = "outcomes.publish", "Approve and publish reports"
     TRY_THRESHOLDS = "outcomes.try_thresholds", "Load proposed thresholds and replay the past"
     ADOPT_THRESHOLDS = "referrals.adopt_thresholds", "Adopt thresholds by the board's decision"
+    SECOND_LOOK = "referrals.second_look", "Judge decided referrals again, blind"
     CONSISTENCY = "outcomes.consistency", "Read how alike referrals are judged, with examples"
     MANAGE_USERS = "accounts.manage", "Users, agencies and settings"
     VIEW_AUDIT = "audit.view", "Who did and saw what"
@@ -87,8 +88,8 @@ PARTNER = {P.REFER, P.CONSULT, P.LIST_REFERRALS, P.LEAD, P.WORK, P.VIEW_EPISODE}
 MATRIX = {
     R.PRACTITIONER: PARTNER,
     R.SAFEGUARDING_LEAD: PARTNER,
-    R.SCREENER: FRONT_DOOR,
-    R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4},
+    R.SCREENER: FRONT_DOOR | {P.SECOND_LOOK},
+    R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4, P.SECOND_LOOK},
     R.SPOC_MANAGER: FRONT_DOOR
     | {P.REOPEN, P.CHECK_RISK, P.BREAK_GLASS, P.VIEW_REPORTS}
     | LAB,

@@ -16,6 +16,8 @@ ITEMS = [
     ("Allocation", "allocation_board", P.ALLOCATE),
     ("My families", "episode_list", P.WORK),
     ("Reports", "report_list", P.VIEW_REPORTS),
+    ("Second look", "second_looks", P.SECOND_LOOK),
+    ("Consistency", "consistency", P.CONSISTENCY),
     ("Threshold lab", "lab", P.TRY_THRESHOLDS),
     ("People and agencies", "user_list", P.MANAGE_USERS),
     ("Audit trail", "audit_trail", P.VIEW_AUDIT),

@@ -275,6 +275,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
 
+# Of a hundred decided referrals, how many another screener judges again without seeing the first.
+SECOND_LOOK_PERCENT = env.float("EH_SECOND_LOOK_PERCENT", 5.0)
+
 # What the people of the service read: numbers to phone carry the day they were last checked.
 SERVICE = {
     "name": "Croydon Early Help",

@@ -3,6 +3,7 @@
 from accounts.policy import route
 from accounts.roles import Permission as P
 from outcomes import views
+from outcomes.consistency import views as consistency
 from outcomes.lab import urls as lab
 
 VISIBLE = "Report.visible_to: published ones; drafts for those who prepare"
@@ -29,5 +30,7 @@ urlpatterns = [
          get=P.PUBLISH_REPORTS, post=P.PUBLISH_REPORTS),
     page("<int:report_id>/publish/", views.report_publish, "report_publish",
          get=P.PUBLISH_REPORTS, post=P.PUBLISH_REPORTS),
+    route("consistency/", consistency.consistency, name="consistency", get=P.CONSISTENCY,
+          rows="counts; restricted families left out"),
     *lab.urlpatterns,
 ]  # fmt: skip

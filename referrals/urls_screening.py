@@ -2,7 +2,7 @@
 
 from accounts.policy import route
 from accounts.roles import Permission as P
-from referrals.views import screening, step_downs, transfers
+from referrals.views import screening, second_look, step_downs, transfers
 
 OFFERED = "transfers of families that the user may open"
 OPEN = "families that the user may open"
@@ -23,6 +23,11 @@ def answer(part, view, name, who):
 urlpatterns = [
     route("screening/", screening.screening_board, name="screening_board", get=P.SCREEN,
           rows="undecided referrals of families that the user may open", reads="referral"),
+    route("second-look/", second_look.second_looks, name="second_looks", get=P.SECOND_LOOK,
+          post=P.SECOND_LOOK, rows="how many wait that the user may judge"),
+    route("second-look/<int:look_id>/", second_look.second_look, name="second_look",
+          get=P.SECOND_LOOK, post=P.SECOND_LOOK, reads="referral",
+          rows="SecondLook.visible_to: the one that the user holds; what was sent, no decision"),
     route("transfers/", transfers.transfer_list, name="transfer_list", get=P.VIEW_TRANSFERS,
           rows=OFFERED, reads="family"),
     transfer("", transfers.transfer_detail, "transfer_detail"),

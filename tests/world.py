@@ -7,6 +7,8 @@ another locality; `restricted` is own's like, but closed to everybody who is not
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.utils import timezone
+
 from accounts.roles import Role
 from casework.codes import Kind, State
 from casework.models import Episode, EpisodeChild
@@ -14,7 +16,15 @@ from families.access import grant, grant_teams
 from families.models import FamilyAccess
 from localities.models import TeamKind
 from outcomes.models import Replay, Report, ReportState
-from referrals.models import Call, Consultation, Draft, LeadOffer, ThresholdProposal, Transfer
+from referrals.models import (
+    Call,
+    Consultation,
+    Draft,
+    LeadOffer,
+    SecondLook,
+    ThresholdProposal,
+    Transfer,
+)  # fmt: skip
 from referrals.scoring.thresholds import REFERENCE
 from tests.factories.accounts import UserFactory
 from tests.factories.localities import (
@@ -40,6 +50,7 @@ class World:
     referrals: dict  # kind -> referral, undecided
     episodes: dict  # kind -> open episode of the same family
     reports: dict  # "published" and "draft"
+    looks: dict  # kind -> second look, held by a screener
     replays: dict  # kind -> a replay: of a quarter for "own", of one day for the others
     draft: Draft  # of the practitioner
     calls: dict  # kind -> call that led to the referral
@@ -67,10 +78,13 @@ def make_world():
     draft = Draft.objects.create(owner=users[Role.PRACTITIONER])
     calls = {kind: _call(r, users) for kind, r in referrals.items()}
     consultations = {kind: _consultation(r, users) for kind, r in referrals.items()}
+    looks = {kind: _look(r, users, other=kind == "other") for kind, r in referrals.items()}
     replays = _replays(users[Role.SPOC_MANAGER], referrals["own"])
     offers = {kind: _lead_offer(kind, r, users) for kind, r in referrals.items()}
     reports = _reports(users)
-    return World(users, referrals, episodes, reports, replays, draft, calls, consultations, offers)
+    return World(
+        users, referrals, episodes, reports, looks, replays, draft, calls, consultations, offers
+    )
 
 
 def _lead_offer(kind, referral, users):
@@ -148,6 +162,14 @@ def _episode(referral, users, *, other):
         )  # fmt: skip
         grant_teams(referral.family, TeamKind.SOCIAL_CARE, basis=Basis.TRANSFER, at=MONDAY)
     return episode
+
+
+def _look(referral, users, *, other):
+    return SecondLook.objects.create(
+        referral=referral, decided_by=users[Role.SPOC_MANAGER], sampled_at=MONDAY,
+        taken_by=users[Role.SOCIAL_WORKER if other else Role.SCREENER],
+        held_until=timezone.now() + timedelta(hours=4),
+    )  # fmt: skip
 
 
 def _replays(by, example):

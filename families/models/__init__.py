@@ -1,6 +1,13 @@
 """People, the homes they live in, what they agreed to, and who may open their record."""
 
-from families.models.access import NAMED, SEES_MOST, FamilyAccess, FamilyAccessQuerySet, may_open
+from families.models.access import (
+    NAMED,
+    SEES_MOST,
+    FamilyAccess,
+    FamilyAccessQuerySet,
+    may_open,
+    named_for,
+)
 from families.models.agreement import (
     Agreement,
     CourtOrder,
@@ -35,4 +42,5 @@ __all__ = [
     "SafeContact",
     "keeps_history",
     "may_open",
+    "named_for",
 ]

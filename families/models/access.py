@@ -36,6 +36,12 @@ def may_open(user, *, family):
     return Exists(rows)
 
 
+def named_for(user, *, family):
+    """Whether this user is named for the family of this outer reference, restricted or not."""
+    rows = FamilyAccess.objects.open().filter(user_id=user.pk, basis__in=NAMED)
+    return Exists(rows.filter(family=OuterRef(family), from_at__lte=timezone.now()))
+
+
 class FamilyAccessQuerySet(FactQuerySet):
     def open(self, now=None):
         return self.filter(Q(until_at__isnull=True) | Q(until_at__gt=now or timezone.now()))

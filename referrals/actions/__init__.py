@@ -10,6 +10,7 @@ from referrals.actions.level_two import make_referral, register_level_2
 from referrals.actions.public import give_code, read_answer
 from referrals.actions.questions import answer, ask
 from referrals.actions.screening import agree_below_4, assign_to_me, record_own_level
+from referrals.actions.second_look import record_blind_level, take_second_look
 from referrals.actions.step_downs import (
     accept_step_down,
     offer_new_step_down,
@@ -48,6 +49,7 @@ __all__ = [
     "offer_step_up",
     "propose_thresholds",
     "read_answer",
+    "record_blind_level",
     "record_call",
     "record_own_level",
     "refer_from_call",
@@ -60,6 +62,7 @@ __all__ = [
     "save_page",
     "start_draft",
     "submit",
+    "take_second_look",
     "tie_form",
     "withdraw",
 ]

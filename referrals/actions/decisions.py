@@ -7,7 +7,7 @@ from audit.errors import Refused
 from families.homes import locality_at_home
 from localities.calendar import london_date
 from referrals import decision_rules as rules
-from referrals import handover, leads, mails, screening_access, signals
+from referrals import handover, leads, mails, screening_access, second_look, signals
 from referrals.codes import Outcome
 from referrals.decision_clock import end_question
 from referrals.models import Decision, Referral, Transfer
@@ -57,6 +57,7 @@ def _follow(referral, decision, *, by, at):
     family = referral.family
     end_question(referral, at=at)
     screening_access.keep_for_decider(family, by, at=at)
+    second_look.sample(decision, at=at)
     if decision.outcome == Outcome.SOCIAL_CARE:
         _refuse_while_handed_down(family)
         handover.offer_up(family, referral=referral, by=by, at=at)

@@ -129,3 +129,10 @@ class DuplicateForm(OnceMixin, VersionedMixin, Form):
     """For an identical resend only; the action compares the two."""
 
     reference = CleanCharField(label="Reference of the first one", max_length=20)
+
+
+class BlindLevelForm(OnceMixin, Form):
+    level = LevelField(
+        label="The level that you see",
+        help_text="From what the referrer wrote and saw. You can give it once.",
+    )  # fmt: skip

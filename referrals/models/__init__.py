@@ -13,6 +13,7 @@ from referrals.models.leads import (
 from referrals.models.observed import Observation, ReferralChild
 from referrals.models.referral import Agreed, Decision, NextReference, Referral, ReferralQuerySet
 from referrals.models.screening import Move, OwnLevel, Pause
+from referrals.models.second_look import BlindLevel, SecondLook, SecondLookQuerySet
 from referrals.models.thresholds import ThresholdAdoption, ThresholdProposal
 from referrals.models.transfers import (
     Transfer,
@@ -24,6 +25,7 @@ from referrals.models.transfers import (
 __all__ = [
     "Agreed",
     "AnswerCode",
+    "BlindLevel",
     "Call",
     "CallQuerySet",
     "Consultation",
@@ -43,6 +45,8 @@ __all__ = [
     "ReferralQuerySet",
     "Registration",
     "RegistrationQuerySet",
+    "SecondLook",
+    "SecondLookQuerySet",
     "ThresholdAdoption",
     "ThresholdProposal",
     "Transfer",

@@ -17,7 +17,7 @@ from audit.models import Event
 from casework.models import Episode
 from families.models import Family
 from outcomes.models import Replay, Report
-from referrals.models import Call, Consultation, Draft, LeadOffer, Referral
+from referrals.models import Call, Consultation, Draft, LeadOffer, Referral, SecondLook
 from tests.world import KINDS, make_world
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,7 @@ def _subject(names, kind, world):
         "family_id": (referral.family_id, referral.family),
         "report_id": (report.pk, report),
         "proposal_id": (world.replays[kind].proposal_id, None),
+        "look_id": (world.looks[kind].pk, world.looks[kind]),
         "replay_id": (world.replays[kind].pk, world.replays[kind]),
         "draft_id": (world.draft.pk, world.draft),
         "user_id": (world.users["stranger"].pk, None),
@@ -75,7 +76,9 @@ def visible(user, record):
     if isinstance(record, Draft):
         return record.owner_id == user.pk
     model = type(record)
-    assert model in (Referral, Episode, Family, Report, Replay, Call, Consultation, LeadOffer)
+    assert model in (
+        Referral, Episode, Family, Report, Replay, Call, Consultation, LeadOffer, SecondLook,
+    )  # fmt: skip
     return model.objects.visible_to(user).filter(pk=record.pk).exists()
 
 

@@ -13,7 +13,9 @@ from audit.grants import append_only_tables
 OURS = ("audit", "accounts", "localities", "families", "referrals", "casework", "outcomes")
 
 # Rows that are worked on and then left: state that is not a fact.
-QUEUES = {"audit.Job", "audit.Message", "referrals.Draft", "referrals.AnswerCode"}
+QUEUES = {
+    "audit.Job", "audit.Message", "referrals.Draft", "referrals.AnswerCode", "referrals.SecondLook",
+}  # fmt: skip
 # What the facts are about; changed by actions, with row history where it is about people.
 REFERENCE = {
     "accounts.User", "localities.Locality", "localities.Hub", "localities.Ward",
