@@ -5,4 +5,7 @@ class CroydonEHConfig(AppConfig):
     name = "croydon_eh"
 
     def ready(self):
-        from croydon_eh import checks  # noqa: F401  (registers the system checks)
+        from croydon_eh import (  # noqa: F401
+            checks,  # registers the system checks
+            digest,  # registers the kind of job
+        )

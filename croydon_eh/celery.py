@@ -37,6 +37,11 @@ app.config_from_object(
         "beat_schedule": {
             "sweep-jobs": {"task": "audit.tasks.sweep", "schedule": crontab()},
             "seal-audit": {"task": "audit.tasks.seal", "schedule": crontab()},
+            # each morning; the task itself knows working days
+            "morning-digest": {
+                "task": "croydon_eh.tasks.morning_digest",
+                "schedule": crontab(hour=7, minute=30),
+            },
             # each morning; the task itself knows a quarter's first working day
             "draft-last-quarter": {
                 "task": "outcomes.tasks.draft_last_quarter",

@@ -1,6 +1,6 @@
 """Home lists of hub managers and key workers."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from casework.capacity import key_workers
@@ -16,31 +16,32 @@ EPISODE = ("pk", "family__name", "locality__name", "started_at", "allocation_due
 DATES = ("clock_version", "state", "kind")
 
 
-def _waiting_episodes(episodes, now):
+def _waiting_episodes(episodes, now, most):
     return [
         {
             "url": reverse("allocation_episode", args=[e["pk"]]),
             "text": e["family__name"],
+            "plain": f"Episode {e['pk']}, allocation",
             "note": e["locality__name"] or "Locality not known",
             "clock": clock("allocation", e["started_at"], e["allocation_due_at"], now),
         }
-        for e in episodes.order_by("allocation_due_at").values(*EPISODE)[:FEW]
+        for e in episodes.order_by("allocation_due_at").values(*EPISODE)[:most]
     ]
 
 
-def to_allocate(user, now):
+def to_allocate(user, now, most=FEW):
     waiting = Episode.objects.visible_to(user).of_teams_of(user).waiting()
     return Panel(
         "Families waiting for a key worker", "Every family has a key worker.",
-        _waiting_episodes(waiting, now), (reverse("allocation_board"), "Allocate"),
+        _waiting_episodes(waiting, now, most), (reverse("allocation_board"), "Allocate"),
     )  # fmt: skip
 
 
-def late_to_allocate(user, now):
+def late_to_allocate(user, now, most=FEW):
     late = Episode.objects.visible_to(user).waiting().filter(allocation_due_at__lt=now)
     return Panel(
         "Families that wait too long for a key worker", "No allocation is overdue.",
-        _waiting_episodes(late, now),
+        _waiting_episodes(late, now, most),
     )  # fmt: skip
 
 
@@ -92,34 +93,52 @@ def new_to_me(user, now):
     return Panel("New to you", "No new family. Your manager will let you know.", rows)
 
 
-def led_by_me(user, now):
+def led_by_me(user, now, most=2 * FEW):
     """Level 2: what a lead professional leads or covers, by what is due first."""
-    return _due_first(user, now, "Families you lead", "You lead no family’s early help.")
+    return _mine(user, now, most, "Families you lead", "You lead no family’s early help.")
 
 
-def my_families(user, now):
-    return _due_first(user, now, "Due first", "You have no open family.")
+def my_families(user, now, most=2 * FEW):
+    """By what is due first; the new ones have a list of their own."""
+    mine = Q(first_opened_at__isnull=False)
+    return _mine(user, now, most, "Due first", "You have no open family.", mine)
 
 
-def _due_first(user, now, title, empty):
-    mine = Episode.objects.visible_to(user).worked_by(user).open().exclude(first_opened_at=None)
-    found = list(mine.annotate(**moments()).values(*EPISODE, *DATES, *moments()))
-    steps = sorted(
-        ((next_step(facts, now), facts) for facts in found), key=lambda pair: pair[0]["due_at"]
-    )
-    rows = [
+def all_of_mine(user, now, most=2 * FEW):
+    """The new ones too, for the morning mail."""
+    return _mine(user, now, most, "Due first", "You have no open family.")
+
+
+def late_in_teams(user, now, most=2 * FEW):
+    """Work of a manager's teams that is overdue, the longest first."""
+    episodes = Episode.objects.visible_to(user).of_teams_of(user).open()
+    rows = [row for row in _due_first(episodes, now) if row["clock"]["state"] == "overdue"]
+    return Panel(
+        "Overdue in your teams", "Nothing of your key workers is overdue.", rows[:most],
+        (reverse("episode_list"), "All open families"),
+    )  # fmt: skip
+
+
+def _mine(user, now, most, title, empty, which=None):
+    mine = Episode.objects.visible_to(user).worked_by(user).open()
+    rows = _due_first(mine.filter(which) if which else mine, now)
+    return Panel(title, empty, rows[:most], (reverse("episode_list"), "All your families"))
+
+
+def _due_first(episodes, now):
+    """A row for the next step of each episode, the one that is due first first."""
+    found = episodes.annotate(**moments()).values(*EPISODE, *DATES, *moments())
+    steps = [(next_step(facts, now), facts) for facts in found]
+    return [
         {
             "url": reverse("episode_detail", args=[facts["pk"]]),
             "text": facts["family__name"],
+            "plain": f"Episode {facts['pk']}, {step['title'].lower()}",
             "note": step["title"],
             "clock": step["clock"],
         }
-        for step, facts in steps[: 2 * FEW]
+        for step, facts in sorted(steps, key=lambda pair: pair[0]["due_at"])
     ]
-    return Panel(
-        title, empty, rows,
-        (reverse("episode_list"), "All your families"),
-    )  # fmt: skip
 
 
 def diary(user, now):

@@ -30,12 +30,13 @@ def drafts(user, now):
     return Panel("Referrals you have not sent", "You have no unfinished referral.", rows)
 
 
-def _waiting(referrals, now, url_name):
-    found = list(referrals.values(*REFERRAL)[:FEW])
+def _waiting(referrals, now, url_name, most=FEW):
+    found = list(referrals.values(*REFERRAL)[:most])
     rows = [
         {
             "url": reverse(url_name, args=[r["reference"]]),
             "text": f"{r['family__name']} · {r['reference']}",
+            "plain": f"{r['reference']}, decision",
             "note": r["site__name"],
             "clock": next_step(r, now)["clock"],
         }
@@ -71,48 +72,50 @@ def my_answered(user, now):
     )  # fmt: skip
 
 
-def _to_decide(user, now, title, empty, condition):
+def _to_decide(user, now, most, title, empty, condition):
     waiting = Referral.objects.visible_to(user).undecided().filter(condition).most_urgent_first()
     if user.has_perm(P.SCREEN):
         page, more = "screening_referral", (reverse("screening_board"), "The whole board")
     else:  # line of sight: reads it, does not screen
         page, more = "referral_detail", (reverse("referral_list"), "All referrals")
-    rows, seen = _waiting(waiting, now, page)
+    rows, seen = _waiting(waiting, now, page, most)
     return Panel(title, empty, rows, more, seen)
 
 
-def to_decide(user, now):
-    return _to_decide(user, now, "Most urgent first", "Nothing waits for a decision.", Q())
+def to_decide(user, now, most=FEW):
+    return _to_decide(user, now, most, "Most urgent first", "Nothing waits for a decision.", Q())
 
 
-def urgent_to_decide(user, now):
+def urgent_to_decide(user, now, most=FEW):
     return _to_decide(
-        user, now, "Immediate safeguarding concerns and level 4 needs",
+        user, now, most, "Immediate safeguarding concerns and level 4 needs",
         "No urgent referral waits.", Q(suggested_level=4),
     )  # fmt: skip
 
 
-def mine_to_decide(user, now):
+def mine_to_decide(user, now, most=FEW):
     return _to_decide(
-        user, now, "Assigned to you", "You have taken no referral yet. Take one from the board.",
+        user, now, most, "Assigned to you",
+        "You have taken no referral yet. Take one from the board.",
         Q(assigned_to=user),
     )  # fmt: skip
 
 
-def overdue_to_decide(user, now):
+def overdue_to_decide(user, now, most=FEW):
     return _to_decide(
-        user, now, "Decisions that are overdue", "No decision is overdue.",
+        user, now, most, "Decisions that are overdue", "No decision is overdue.",
         Q(decision_due_at__lt=now),
     )  # fmt: skip
 
 
-def calls_waiting(user, now):
+def calls_waiting(user, now, most=FEW):
     """Calls without a decision or a form, soonest first; the family's name stands in the queue."""
-    found = callbacks.rows_of(callbacks.waiting(user).soonest_first())[:FEW]
+    found = callbacks.rows_of(callbacks.waiting(user).soonest_first())[:most]
     rows = [
         {
             "url": reverse("call_detail", args=[call["id"]]),
             "text": f"Call {call['id']}",
+            "plain": f"Call {call['id']}, {what.lower()}",
             "note": f"{what} due. From {call['agency'] or call['caller_name']}",
             "clock": shown,
         }
@@ -125,26 +128,29 @@ def calls_waiting(user, now):
     )  # fmt: skip
 
 
-def leads_waiting(user, now):
+def leads_waiting(user, now, most=FEW):
     """Partner-led help that nobody has taken on: the SPOC holds the family."""
-    return _leads(user, now, "Waiting for a lead professional", "Every family has its lead.", Q())
+    return _leads(
+        user, now, most, "Waiting for a lead professional", "Every family has its lead.", Q()
+    )
 
 
-def leads_overdue(user, now):
+def leads_overdue(user, now, most=FEW):
     """What rises to the managers."""
     return _leads(
-        user, now, "Lead professionals: overdue", "No lead’s answer is overdue.",
+        user, now, most, "Lead professionals: overdue", "No lead’s answer is overdue.",
         Q(due_at__lt=now),
     )  # fmt: skip
 
 
-def _leads(user, now, title, empty, condition):
+def _leads(user, now, most, title, empty, condition):
     offers = LeadOffer.objects.visible_to(user).current().open().filter(condition)
-    found = list(offers.order_by("due_at", "id").values(*LEAD)[:FEW])
+    found = list(offers.order_by("due_at", "id").values(*LEAD)[:most])
     rows = [
         {
             "url": reverse("lead_name", args=[offer["pk"]]),
             "text": f"{offer['family__name']} · {offer['referral__reference']}",
+            "plain": f"{offer['referral__reference']}, a lead’s answer",
             "note": f"Asked: {offer['lead__name']}" if offer["lead__name"] else "Nobody asked yet",
             "clock": _lead_clock(offer, now),
         }
@@ -156,16 +162,17 @@ def _leads(user, now, title, empty, condition):
     )  # fmt: skip
 
 
-def offered_to_me(user, now):
+def offered_to_me(user, now, most=FEW):
     offers = LeadOffer.objects.visible_to(user).current().open().filter(lead=user)
     rows = [
         {
             "url": reverse("offer_detail", args=[offer["pk"]]),
             "text": offer["family__name"],
+            "plain": f"Offer {offer['pk']}, your answer",
             "note": "The SPOC asks you to lead their help",
             "clock": _lead_clock(offer, now),
         }
-        for offer in offers.order_by("due_at", "id").values(*LEAD)[:FEW]
+        for offer in offers.order_by("due_at", "id").values(*LEAD)[:most]
     ]
     return Panel("Families offered to you", "No family is offered to you.", rows)
 
@@ -178,13 +185,14 @@ TRANSFER = ("pk", "referral", "referral__reference", "family__name", "happened_a
             "urgent", "direction")  # fmt: skip
 
 
-def _offers(user, now, title, empty, **which):
+def _offers(user, now, most, title, empty, **which):
     offers = Transfer.objects.visible_to(user).unanswered().filter(**which)
-    found = list(offers.order_by("due_at", "pk").values(*TRANSFER)[:FEW])
+    found = list(offers.order_by("due_at", "pk").values(*TRANSFER)[:most])
     rows = [
         {
             "url": reverse("transfer_detail", args=[t["pk"]]),
             "text": " · ".join(filter(None, (t["family__name"], t["referral__reference"]))),
+            "plain": f"{t['referral__reference'] or 'Transfer {}'.format(t['pk'])}, answer",
             "note": "Offered to children’s social care"
             if t["direction"] == UP
             else "Offered by children’s social care",
@@ -196,33 +204,40 @@ def _offers(user, now, title, empty, **which):
                  [t["referral"] for t in found if t["referral"]])  # fmt: skip
 
 
-def overdue_transfers(user, now):
+def overdue_transfers(user, now, most=FEW):
     """An offer that nobody answers rises: both sides' managers see it first."""
     return _offers(
-        user, now, "Transfers that are overdue", "No transfer is overdue.", due_at__lt=now
+        user, now, most, "Transfers that are overdue", "No transfer is overdue.", due_at__lt=now
     )
 
 
-def transfers_waiting(user, now):
+def transfers_waiting(user, now, most=FEW):
     """Both ways, the overdue ones first."""
-    return _offers(user, now, "Transfers waiting for an answer", "No transfer waits for an answer.")
-
-
-def transfers_to_answer(user, now):
     return _offers(
-        user, now, "Families offered to you", "No transfer waits for your answer.", direction=UP
+        user, now, most, "Transfers waiting for an answer", "No transfer waits for an answer."
     )
 
 
-def step_downs_offered(user, now):
+def transfers_to_answer(user, now, most=FEW):
     return _offers(
-        user, now, "Step-downs you offered: you hold these families",
+        user,
+        now,
+        most,
+        "Families offered to you",
+        "No transfer waits for your answer.",
+        direction=UP,
+    )
+
+
+def step_downs_offered(user, now, most=FEW):
+    return _offers(
+        user, now, most, "Step-downs you offered: you hold these families",
         "No step-down waits for an answer.", direction=DOWN,
     )  # fmt: skip
 
 
-def step_downs_waiting(user, now):
+def step_downs_waiting(user, now, most=FEW):
     return _offers(
-        user, now, "Step-downs offered to early help", "No step-down waits for an answer.",
+        user, now, most, "Step-downs offered to early help", "No step-down waits for an answer.",
         direction=DOWN,
     )  # fmt: skip

@@ -10,7 +10,10 @@ FEW = 5
 
 @dataclass
 class Panel:
-    """A list on the home page. Rows are dicts: url, text, note, clock (all plain values)."""
+    """A list on the home page. Rows are dicts: url, text, note, clock (all plain values).
+
+    A row with a clock also has `plain`: what it is, without anybody's name, for a mail.
+    """
 
     title: str
     empty: str  # what to read when there is nothing

@@ -15,6 +15,7 @@ def test_every_scheduled_task_exists():
         "audit.tasks.sweep",
         "audit.tasks.seal",
         "outcomes.tasks.draft_last_quarter",
+        "croydon_eh.tasks.morning_digest",
     }
     assert scheduled <= set(app.tasks)
 

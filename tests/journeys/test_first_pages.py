@@ -38,3 +38,18 @@ def test_public_pages(visit):
                  "/password/reset/", "/demo/mail/", "/demo/components/"):  # fmt: skip
         assert visitor.open(path).status == 200
     assert visitor.open("/no/such/page/").status == 404
+
+
+def test_the_morning_mails_name_nobody(visit, screens):
+    """Written by the worker when the demo was filled; the mail box shows them."""
+    visitor = visit()
+    visitor.open("/demo/mail/")
+    for _ in range(60):
+        if "Early help this morning" in visitor.text:
+            break
+        visitor.page.wait_for_timeout(1000)
+        visitor.page.reload()
+    mail = visitor.page.locator("article", has_text="Good morning, Joanna.").first.inner_text()
+    assert "Overdue:" in mail and "It names no family on purpose." in mail
+    visitor.check()
+    visitor.picture(screens / "morning-mails.png")

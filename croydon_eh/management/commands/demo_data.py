@@ -5,10 +5,14 @@ from datetime import date
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from accounts.models import User
 from croydon_eh.demo.generate import AlreadyThere, make_borough
+from croydon_eh.demo.reading import rows
 from croydon_eh.demo.reports import make_reports
-from localities.calendar import london_day_start
+from croydon_eh.digest import ask_for_digests
+from localities.calendar import london_date, london_day_start
 
 EARLIEST, LATEST = date(2021, 1, 1), date(2040, 12, 31)  # bank holidays are carried for these
 MOST_REPORTS = 8  # quarters that the facts cover
@@ -53,6 +57,13 @@ class Command(BaseCommand):
         end = london_day_start(_day(until))
         self._make_families(families, seed, end)
         self._make_reports(end, reports)
+        self._send_digests()
+
+    def _send_digests(self):
+        """The morning mails of the personas, so that the mail box has something to show."""
+        emails = [row["email"] for row in rows("personas")]
+        personas = User.objects.filter(email__in=emails)
+        ask_for_digests(london_date(timezone.now()), personas)
 
     def _make_families(self, families, seed, end):
         began = time.monotonic()
