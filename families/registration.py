@@ -5,6 +5,7 @@ Every step is one statement, however many people there are.
 
 from dataclasses import dataclass
 
+from families import agreeing
 from families.codes import SharingPurpose
 from families.models import (
     Agreement,
@@ -91,7 +92,7 @@ def write_agreement(family, people, entry, *, by, at):
         answers[SharingPurpose.SHARE] = (
             Agreement.Answer.AGREED if agreed else Agreement.Answer.REFUSED
         )
-    return Agreement.objects.bulk_create(
+    said = Agreement.objects.bulk_create(
         Agreement(
             family=family, person=people.get(entry.who), purpose=purpose, answer=answer,
             how=entry.how, basis=entry.basis, reason=entry.reason, happened_at=at,
@@ -99,6 +100,9 @@ def write_agreement(family, people, entry, *, by, at):
         )
         for purpose, answer in answers.items()
     )  # fmt: skip
+    if family.help_stopped_at or family.sharing_stopped_at:
+        agreeing.settle(family)  # a known family may have changed its mind
+    return said
 
 
 def write_safe_contacts(people, entries, *, at):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from families import access, agreeing
+from families import access
 from families.entries import AgreementEntry
 from families.known import told_again
 from families.matching import exact_matches
@@ -60,8 +60,6 @@ def _family(submission, known, place, *, at):
 def _agreements(submission, registered, *, by, at):
     entry = _agreement_of(submission)
     write_agreement(registered.family, registered.people, entry, by=by, at=at)
-    if registered.family.help_stopped_at or registered.family.sharing_stopped_at:
-        agreeing.settle(registered.family)  # a known family may have changed its mind
     if submission.safe_contacts:
         write_safe_contacts(registered.people, submission.safe_contacts, at=at)
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from audit.errors import Refused
 from families import actions as families
 from families.agreeing import standing
+from families.entries import AgreementEntry
 from families.models import Agreement, RiskCheck
+from families.registration import write_agreement
 from tests.factories.accounts import UserFactory
 from tests.factories.families import ChildFactory, FamilyFactory, PersonFactory
 
@@ -86,6 +88,13 @@ class TestTakingItBack:
         say(AGREED, mother, purpose=SHARE, days_ago=4)
         family = say(WITHDRAWN, father, purpose=SHARE, days_ago=2)
         assert family.sharing_stopped_at and family.help_stopped_at is None
+
+    def test_a_new_referral_that_they_agreed_to_lets_help_go_on(self, say, mother):
+        family = say(WITHDRAWN, mother, days_ago=1)
+        entry = AgreementEntry(answer=AGREED, who="m", sharing="Y")
+        write_agreement(family, {"m": mother}, entry, by=UserFactory(), at=timezone.now())
+        family.refresh_from_db()
+        assert family.help_stopped_at is None
 
     def test_nothing_is_lost(self, family, say, mother):
         say(AGREED, mother, days_ago=2)
