@@ -33,6 +33,7 @@ class Permission(models.TextChoices):
     )
     REOPEN = "referrals.reopen", "Reopen a decision"
     ANSWER_TRANSFER = "referrals.answer_transfer", "Accept or refuse a transfer"
+    GIVE_VIEW = "referrals.give_view", "Give a screener a second view"
     VIEW_TRANSFERS = "referrals.view_transfers", "Read transfers, and who holds the family"
     RECORD_CALL = "referrals.record_call", "Record the call that goes with an urgent transfer"
     OFFER_STEP_DOWN = "referrals.offer_step_down", "Offer a family down to early help"
@@ -89,9 +90,9 @@ MATRIX = {
     R.PRACTITIONER: PARTNER,
     R.SAFEGUARDING_LEAD: PARTNER,
     R.SCREENER: FRONT_DOOR | {P.SECOND_LOOK},
-    R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4, P.SECOND_LOOK},
+    R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4, P.GIVE_VIEW, P.SECOND_LOOK},
     R.SPOC_MANAGER: FRONT_DOOR
-    | {P.REOPEN, P.CHECK_RISK, P.BREAK_GLASS, P.VIEW_REPORTS}
+    | {P.REOPEN, P.GIVE_VIEW, P.CHECK_RISK, P.BREAK_GLASS, P.VIEW_REPORTS}
     | LAB,
     R.SOCIAL_CARE: {P.LIST_REFERRALS, P.ANSWER_TRANSFER, P.OFFER_STEP_DOWN, P.VIEW_TRANSFERS,
                     P.VIEW_EPISODE, P.VIEW_FAMILY},

@@ -8,9 +8,7 @@ from casework.codes import Kind, State
 from casework.models import Closing, Episode
 from families.models import Family
 from referrals import holding
-from referrals.codes import Outcome
-from referrals.codes import State as ReferralState
-from referrals.models import Referral, Transfer
+from referrals.models import LeadOffer, Referral, Transfer
 
 UP, DOWN = Transfer.Direction.UP, Transfer.Direction.DOWN
 ACCEPTED, REFUSED = Transfer.Answer.ACCEPTED, Transfer.Answer.REFUSED
@@ -43,7 +41,8 @@ def held_facts(family):
             episodes.exclude(state=State.CLOSED).order_by("-started_at").values(found=work)
         ),
         "held_undecided": Exists(referrals.undecided()),
-        "held_partner_led": Exists(_waits_for_a_lead(referrals)),
+        "held_partner_led": Exists(LeadOffer.objects.current().open().filter(family=outer)),
+        "held_elsewhere": Exists(referrals.waits_for_home_authority()),
     }
 
 
@@ -57,18 +56,12 @@ def _was_closed():
     return Exists(Closing.objects.current().filter(episode=OuterRef("pk")))
 
 
-def _waits_for_a_lead(referrals):
-    begun = Episode.objects.filter(referral=OuterRef("pk"), kind=Kind.PARTNER_LED)
-    standing = referrals.filter(state=ReferralState.DECIDED, outcome=Outcome.PARTNER_LED)
-    return standing.exclude(Exists(begun))
-
-
 def _latest(rows, moment):
     rows = rows.order_by().values("family").annotate(latest=Max(moment))
     return Subquery(rows.values("latest"))
 
 
-def _held(*, offers, taken_at, begun_at, work, undecided, partner_led):
+def _held(*, offers, taken_at, begun_at, work, undecided, partner_led, elsewhere):
     offer = next((o for o in offers if o["direction"] == DOWN), offers[0] if offers else None)
     until = holding.until_accepted(offer["direction"], offer["team"]) if offer else ""
     if offer and offer["direction"] == DOWN:
@@ -83,6 +76,8 @@ def _held(*, offers, taken_at, begun_at, work, undecided, partner_led):
         return holding.the_spoc("until there is a decision")
     if partner_led:
         return holding.the_spoc("until a lead professional accepts")
+    if elsewhere:
+        return holding.the_spoc(holding.UNTIL_HOME_AUTHORITY)
     return holding.nobody()
 
 

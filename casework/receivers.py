@@ -6,13 +6,21 @@ from audit.errors import Refused
 from casework import mails
 from casework.actions import allocation, leads
 from casework.codes import Kind, State
+from casework.holder import holder
 from casework.joining import children_of
 from casework.managers import managers_of
 from casework.models import Episode
 from families.signals import agreement_withdrawn
 from localities.calendar import london_date
+from referrals import holding
 from referrals.codes import Outcome
-from referrals.signals import decided, lead_accepted, level_2_registered, step_down_accepted
+from referrals.signals import (
+    decided,
+    lead_accepted,
+    level_2_registered,
+    step_down_accepted,
+    stepping_down,
+)
 
 
 @receiver(decided, dispatch_uid="casework.follow_decision")
@@ -32,6 +40,13 @@ def follow_decision(sender, *, referral, decision, at, by, **_):
         open_now = Episode.objects.filter(family=referral.family, state=State.OPEN)
         for episode in open_now.select_related("key_worker"):
             mails.linked(episode, decision)
+
+
+@receiver(stepping_down, dispatch_uid="casework.only_what_social_care_holds")
+def only_what_social_care_holds(sender, *, family, **_):
+    """Nobody hands over what early help works with already."""
+    if holder(family.pk).party == holding.EARLY_HELP:
+        raise Refused("Early help is helping this family already. Phone its key worker instead.")
 
 
 @receiver(step_down_accepted, dispatch_uid="casework.follow_step_down")

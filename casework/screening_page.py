@@ -12,9 +12,10 @@ from families.homes import main_residence
 from families.models import Agreement, Area
 from families.people import people_of
 from localities.calendar import london_date
-from referrals import board, decision_rules, leads, sheet, suggestion
+from referrals import beside, board, decision_rules, leads, sheet, suggestion
 from referrals.codes import UNDECIDED, Level, Outcome, State
 from referrals.decision_clock import due_without_pauses
+from referrals.happenings import happenings
 from referrals.models import LeadOffer, OwnLevel, Pause, Referral
 
 VERBS = {
@@ -26,6 +27,13 @@ VERBS = {
     "return_transfer": "Children’s social care did not accept it",
     "withdraw": "Withdrawn",
     "mark_duplicate": "Sent twice",
+    "view_asked": "A second view was asked for",
+    "view_given": "A second view was given",
+    "disagreed": "The referrer disagreed",
+    "disagreement_answered": "The disagreement was answered",
+    "transfer_accepted": "Children’s social care accepted it",
+    "called": "Children’s social care was phoned: who answered",
+    "acknowledged": "The family’s own authority acknowledged it",
 }
 STATE_COLOURS = {
     State.SUBMITTED: "blue",
@@ -45,7 +53,7 @@ def screened(user):
         Referral.objects.visible_to(user)
         .select_related("family", "site__agency", "locality", "ward", "assigned_to", "referrer")
         .annotate(own_level=Subquery(own.values("level")[:1]), asked_at=Subquery(asked))
-        .annotate(**held_facts("family_id"))
+        .annotate(**held_facts("family_id"), **beside.facts())
     )
 
 
@@ -67,9 +75,12 @@ def page(referral, user, now):
         "held": held(vars(referral)),
         "history": history(user, referral.family_id, but=referral.pk),
         "timeline": _timeline(referral),
+        **beside.shown(referral, user, now),
         "decisions": _decisions(referral),
         "lead": _lead(referral, user, now),
         "may_decide": may_decide,
+        "perms_decide": user.has_perm(Permission.DECIDE),
+        "perms_reopen": user.has_perm(Permission.REOPEN),
         "may_reopen": referral.state == State.DECIDED and user.has_perm(Permission.REOPEN),
         "suggestion": suggestion.suggestion(referral, children) if shown else None,
         **_agreed(referral, user, may_decide and shown),
@@ -119,10 +130,9 @@ def _clock(referral, now):
 
 
 def _timeline(referral):
-    rows = referral.moves.order_by("-id").values_list("verb", "happened_at", "by__name", "reason")
     return [
-        {"title": VERBS[verb], "at": at, "by": by or "", "text": reason}
-        for verb, at, by, reason in rows
+        {"title": VERBS[kind], "at": at, "by": by or "", "text": text}
+        for kind, at, by, text, _ in happenings(referral)
     ]
 
 

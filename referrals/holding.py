@@ -6,7 +6,8 @@ it knows who works with it.
 
 from dataclasses import dataclass
 
-from referrals.codes import UNDECIDED, Outcome
+from families.models import Area
+from referrals.codes import UNDECIDED, Outcome, State
 from referrals.models import Transfer
 
 ANSWER, DIRECTION = Transfer.Answer, Transfer.Direction
@@ -22,6 +23,7 @@ class Holder:
 
 
 SPOC, SOCIAL_CARE, EARLY_HELP, UNIVERSAL = "spoc", "social_care", "early_help", "universal"
+UNTIL_HOME_AUTHORITY = "until the family’s own authority acknowledges"
 
 
 def the_spoc(until=""):
@@ -72,6 +74,14 @@ def of_referral(referral):
     if referral.state in UNDECIDED:
         return the_spoc("until there is a decision")
     if referral.outcome != Outcome.SOCIAL_CARE:
-        return None
+        return _elsewhere(referral)
     transfer = referral.transfers.current().order_by("-id").first()
     return of_transfer(transfer) if transfer else None
+
+
+def _elsewhere(referral):
+    if referral.state != State.DECIDED or referral.area != Area.ELSEWHERE:
+        return None
+    if referral.acknowledgements.current().exists():
+        return None
+    return the_spoc(UNTIL_HOME_AUTHORITY)

@@ -6,6 +6,7 @@ from audit import mail
 from localities.access import holding
 from localities.calendar import london_date
 from localities.models import Membership, TeamKind
+from referrals.models import Opinion
 
 
 def _to_referrer(referral, subject, template, key):
@@ -130,3 +131,34 @@ def _about_lead(offer, told, subject, what):
             to=person.email, subject=subject, template=f"mail/lead_{what}.txt",
             context={"reference": offer.referral.reference}, key=f"lead:{offer.pk}:{what}",
         )  # fmt: skip
+
+
+def view_asked(opinion):
+    kinds = {Opinion.AskedOf.SPOC_MANAGER: TeamKind.FRONT_DOOR}
+    asked = members(kinds.get(opinion.asked_of, TeamKind.SPOC), at=opinion.happened_at)
+    for person in asked.filter(role=opinion.asked_of).exclude(pk=opinion.asked_by_id):
+        _on_referral(opinion, person, "A screener asks for your view", "view_asked")
+
+
+def view_given(opinion):
+    _on_referral(opinion, opinion.asked_by, "The view that you asked for is here", "view_given")
+
+
+def disagreed(disagreement):
+    for manager in members(TeamKind.FRONT_DOOR, at=disagreement.happened_at):
+        _on_referral(disagreement, manager, "A referrer disagrees with a decision", "disagreed")
+
+
+def disagreement_answered(disagreement):
+    reference = disagreement.referral.reference
+    subject = f"There is an answer to what you said about referral {reference}"
+    _to_referrer(disagreement.referral, subject, "mail/disagreement_answered.txt",
+                 f"disagreement:{disagreement.pk}")  # fmt: skip
+
+
+def _on_referral(row, person, subject, what):
+    reference = row.referral.reference
+    context = {"reference": reference, "path": f"/screening/{reference}/",
+               "due_at": getattr(row, "due_at", None)}  # fmt: skip
+    mail.post(to=person.email, subject=subject, template=f"mail/{what}.txt", context=context,
+              key=f"{what}:{row.pk}")  # fmt: skip

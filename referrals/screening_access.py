@@ -16,12 +16,14 @@ TRANSFER = FamilyAccess.Basis.TRANSFER
 def settle(family, *, at):
     """End the SPOC's access once it holds the family no more.
 
-    It holds what waits for a decision, for social care's answer, or for a lead professional.
+    It holds what waits for a decision, for the answer of social care or of a family's own
+    authority, or for a lead professional.
     """
-    undecided = Referral.objects.filter(family=family).undecided()
+    referrals = Referral.objects.filter(family=family)
     offered = Transfer.objects.unanswered().filter(family=family)
     unled = LeadOffer.objects.current().open().filter(family=family)
-    if not any(rows.exists() for rows in (undecided, offered, unled)):
+    held = (referrals.undecided(), offered, unled, referrals.waits_for_home_authority())
+    if not any(rows.exists() for rows in held):
         access.end(family, basis=SCREENING, team__kind=TeamKind.SPOC, at=at)
 
 

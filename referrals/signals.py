@@ -7,4 +7,5 @@ decided = Signal()  # referral=, decision=, at=, by=
 lead_accepted = Signal()  # offer=, at=, by=
 level_2_registered = Signal()  # registration=, children=, at=, by=
 step_up_accepted = Signal()  # transfer=, at=, by=
+stepping_down = Signal()  # family=; before a step-down is offered, so that it can be refused
 step_down_accepted = Signal()  # transfer=, at=, by=

@@ -8,8 +8,9 @@ from families.models import Agreement, Area
 from families.people import shown_age, shown_name
 from localities.calendar import london_date
 from referrals import holding, sheet
+from referrals.beside import disagreement_clock
 from referrals.codes import UNDECIDED, State
-from referrals.models import Pause
+from referrals.models import Disagreement, Pause
 from referrals.next_steps import next_step, status
 
 HAPPENED = {
@@ -35,8 +36,10 @@ WORDS_TO_SHOW = {"ask", "answer", "withdraw"}  # the reasons of the others are t
 def page(referral, now):
     """Context of the page, in six queries at most."""
     said = _said(referral)
+    disagreement = _disagreement(referral, now)
     return {
         "referral": referral,
+        "disagreement": disagreement,
         "status": status(referral.state),
         "undecided": referral.state in UNDECIDED,
         "held": holding.of_referral(referral),
@@ -47,7 +50,7 @@ def page(referral, now):
         "told": sheet.told(referral),
         "observed": sheet.observed(referral),
         "shared": _shared(referral, said),
-        "timeline": _timeline(referral),
+        "timeline": _timeline(referral, disagreement),
     }
 
 
@@ -132,9 +135,33 @@ def _shared(referral, said):
     ]
 
 
-def _timeline(referral):
+def _disagreement(referral, now):
+    """What the referrer said once about the decision, and the answer; as hidden as the decision."""
+    if referral.first_decided_at is None or referral.family.sharing_stopped_at:
+        return None
+    rows = Disagreement.objects.current().filter(referral=referral).select_related("answered_by")
+    said = rows.first()
+    if said is None:
+        return None
+    clock = disagreement_clock(said.happened_at, said.due_at, now, said.answered_at)
+    return {"said": said, "clock": clock}
+
+
+def _timeline(referral, disagreement):
     rows = referral.moves.order_by("-id").values_list("verb", "happened_at", "reason")
-    return [
+    moves = [
         {"title": HAPPENED[verb], "at": at, "text": text if verb in WORDS_TO_SHOW else ""}
         for verb, at, text in rows
     ]
+    return sorted(moves + _disagreed(disagreement), key=lambda item: item["at"], reverse=True)
+
+
+def _disagreed(disagreement):
+    if disagreement is None:
+        return []
+    said = disagreement["said"]
+    found = [{"title": "The referrer disagreed", "at": said.happened_at, "text": ""}]
+    if said.answered_at:
+        title = f"A manager answered: {said.get_answer_display().lower()}"
+        found.append({"title": title, "at": said.answered_at, "text": ""})
+    return found

@@ -40,6 +40,8 @@ urlpatterns = [
           get=P.REFER, rows="own referrals", reads="referral"),
     route("referrals/<reference:reference>/answer/", referrer.referral_answer,
           name="referral_answer", get=P.REFER, post=P.REFER, rows=VISIBLE, reads="referral"),
+    route("referrals/<reference:reference>/disagree/", referrer.referral_disagree,
+          name="referral_disagree", get=P.REFER, post=P.REFER, rows=VISIBLE, reads="referral"),
     route("referrals/<reference:reference>/withdraw/", referrer.referral_withdraw,
           name="referral_withdraw", get=P.REFER, post=P.REFER, rows=VISIBLE, reads="referral"),
     *urls_contact.urlpatterns,

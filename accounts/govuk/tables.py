@@ -11,7 +11,7 @@ NUMERIC = " govuk-table__cell--numeric"
 def body(rows, head, *, stack=False):
     """`<tr>`s of rows of cells; a row that is not as long as the head raises ValueError.
 
-    A cell is a text or a number, or a dict: text, url, about, colour, clock, level, numeric.
+    A cell is a text or a number, or a dict: text, url, about, colour, clock, level, numeric, check.
     """
     columns = [_column(column, stack) for column in head]
     return mark_safe("".join(_row(row, columns) for row in rows))
@@ -44,9 +44,19 @@ def _data(cell, label, numeric):
 def _cell(cell):
     if not isinstance(cell, dict):
         return "" if cell is None else escape(cell)
-    about = cell.get("about")
+    about, box = cell.get("about"), _box(cell) if cell.get("check") else ""
     quiet = f'<span class="eh-table__about">{escape(about)}</span>' if about else ""
-    return f"{_main(cell)}{quiet}"
+    return f"{box}{_main(cell)}{quiet}"
+
+
+def _box(cell):
+    """A box to tick the row, where the table stands in a form: `check` is its value."""
+    label = f'<span class="govuk-visually-hidden">Tick {escape(cell["text"])}</span>'
+    value = escape(cell["check"])
+    return (
+        f'<label class="eh-tick"><input type="checkbox" name="referral" value="{value}">'
+        f"{label}</label>"
+    )
 
 
 def _main(cell):

@@ -15,15 +15,19 @@ from audit.errors import Refused
 from casework.screening_page import page, screened
 from referrals import actions as referrals
 from referrals.forms.screening import (
+    AcknowledgeForm,
     AgreeForm,
     AnswerForm,
+    AskViewForm,
     DecisionForm,
+    DisagreementForm,
     DuplicateForm,
+    GiveViewForm,
     OwnLevelForm,
     QuestionForm,
     ReopenForm,
 )
-from referrals.models import LeadOffer, Referral
+from referrals.models import Disagreement, LeadOffer, Opinion, Referral
 
 FORMS = {
     "own_level": OwnLevelForm,
@@ -33,6 +37,10 @@ FORMS = {
     "answer": AnswerForm,
     "reopen": ReopenForm,
     "duplicate": DuplicateForm,
+    "ask_view": AskViewForm,
+    "give_view": GiveViewForm,
+    "disagreement": DisagreementForm,
+    "acknowledge": AcknowledgeForm,
 }
 
 
@@ -145,6 +153,38 @@ def _duplicate(request, referral, data, form):
     )
 
 
+def _ask_view(request, referral, data, form):
+    referrals.ask_for_view(
+        referral=referral, asked_of=data["asked_of"], question=data["question"], by=request.user
+    )
+    return referral
+
+
+def _give_view(request, referral, data, form):
+    asked = Opinion.objects.current().filter(referral=referral, pk=data["opinion"]).first()
+    if asked is None:
+        raise Refused("This question is not there any more. Look at the page again.")
+    referrals.give_view(opinion=asked, answer=data["answer"], by=request.user)
+    return referral
+
+
+def _disagreement(request, referral, data, form):
+    raised = Disagreement.objects.current().filter(referral=referral).first()
+    if raised is None:
+        raise Refused("Nobody disagrees with this decision.")
+    referrals.answer_disagreement(
+        disagreement=raised, answer=data["answer"], words=data["words"],
+        version=data["version"], by=request.user,
+    )  # fmt: skip
+    return referral
+
+
+def _acknowledge(request, referral, data, form):
+    facts = {name: data[name] for name in ("authority", "spoke_to", "acknowledged_at")}
+    referrals.acknowledge(referral=referral, by=request.user, **facts)
+    return referral
+
+
 screening_own_level = _form_page("own_level", "Your level is recorded.", _own_level)
 screening_agree = _form_page("agree", "Your agreement is recorded.", _agree)
 screening_decide = _form_page("decide", "Decided. The referrer is told by email.", _decide)
@@ -152,3 +192,7 @@ screening_ask = _form_page("ask", "Your question is on its way.", _ask)
 screening_answer = _form_page("answer", "The answer is recorded. The clock runs on.", _answer)
 screening_reopen = _form_page("reopen", "The referral is back on the board.", _reopen)
 screening_duplicate = _form_page("duplicate", "Marked as sent twice.", _duplicate)
+screening_ask_view = _form_page("ask_view", "Your question is on its way.", _ask_view)
+screening_give_view = _form_page("give_view", "Your view is recorded.", _give_view)
+screening_disagreement = _form_page("disagreement", "The referrer is told.", _disagreement)
+screening_acknowledge = _form_page("acknowledge", "Recorded. The SPOC lets go.", _acknowledge)

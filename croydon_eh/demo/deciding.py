@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from accounts.roles import Role
 from croydon_eh.demo.access import MONTH, Basis
 from croydon_eh.demo.asking import ask, withdrawn
+from croydon_eh.demo.asking_others import acknowledge
 from croydon_eh.demo.hours import HOUR, office_after
 from croydon_eh.demo.life import Life
 from croydon_eh.demo.referring import Sent, due_with, move
@@ -80,7 +81,8 @@ def write_decision(life, sent, *, at, by_id, own, level, outcome, number=1):
     row |= {"level": level, "outcome": outcome, "assigned_to_id": by_id,
             "first_decided_at": row["first_decided_at"] or at}  # fmt: skip
     life.access.grant(Basis.SCREENING, at, until=at + MONTH, user_id=by_id)
-    if outcome != Outcome.SOCIAL_CARE:
+    held = number == 1 and not acknowledge(life, sent, at, by_id)
+    if outcome != Outcome.SOCIAL_CARE and not held:
         life.access.end(Basis.SCREENING, at, team_id=world.teams["spoc"].pk)
     return Decided(decision, at, by_id)
 

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from audit import events
 from casework.codes import Kind
+from croydon_eh.demo.asking_others import ask_for_view, disagree
 from croydon_eh.demo.closing import close
 from croydon_eh.demo.contacting import add_contacts
 from croydon_eh.demo.deciding import decide
@@ -84,7 +85,9 @@ def live(world, seed, planned, nhs):
 def _follow(life, sent):
     decided = decide(life, sent)
     if decided is None:
+        ask_for_view(life, sent)
         return
+    disagree(life, sent, decided)
     if decided.outcome == Outcome.SOCIAL_CARE:
         decided = _hand_over(life, sent, decided)
     else:

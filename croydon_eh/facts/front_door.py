@@ -153,7 +153,34 @@ TRANSFER_CALLS = Table(
     (identity("transfer", "transfer", "t.transfer_id"), *dated()),
 )  # fmt: skip
 
+DISAGREEMENTS = Table(
+    "disagreements", "A referrer disagreed with a decision; a SPOC manager answers.",
+    "referrals_disagreement t", "t.id",
+    (
+        REFERRAL,
+        column("due_at", MOMENT, "when the answer is due"),
+        column("answer", TEXT, "upheld or reopened; empty while unanswered"),
+        column("answered_at", MOMENT, "when it was answered"),
+        *dated(),
+    ),
+)  # fmt: skip
+
+OPINIONS = Table(
+    "opinions", "Second views that screeners asked for.", "referrals_opinion t", "t.id",
+    (
+        REFERRAL,
+        column("asked_of", TEXT, "role that was asked"),
+        column("answered_at", MOMENT, "when it was answered"),
+        *dated(),
+    ),
+)  # fmt: skip
+
+ACKNOWLEDGEMENTS = Table(
+    "acknowledgements", "The authority of a family that lives elsewhere took it on.",
+    "referrals_acknowledgement t", "t.id", (REFERRAL, *dated()),
+)  # fmt: skip
+
 TABLES = (
     CONTACTS, REFERRALS, REFERRAL_CHILDREN, OBSERVATIONS, MOVES, PAUSES, OWN_LEVELS, DECISIONS,
-    TRANSFERS, TRANSFER_CALLS,
+    TRANSFERS, TRANSFER_CALLS, DISAGREEMENTS, OPINIONS, ACKNOWLEDGEMENTS,
 )  # fmt: skip

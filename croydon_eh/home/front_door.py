@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from accounts.roles import Permission as P
 from croydon_eh.home.panel import FEW, Panel, clock
-from referrals import callbacks, leads
+from referrals import beside, callbacks, leads
 from referrals.codes import Outcome, State
 from referrals.drafts.answers import Answers
-from referrals.models import Draft, LeadOffer, Referral, Transfer
+from referrals.models import Disagreement, Draft, LeadOffer, Opinion, Referral, Transfer
 from referrals.next_steps import NEEDS, next_step
 
 UP, DOWN = Transfer.Direction.UP, Transfer.Direction.DOWN
@@ -241,3 +241,44 @@ def step_downs_waiting(user, now, most=FEW):
         user, now, most, "Step-downs offered to early help", "No step-down waits for an answer.",
         direction=DOWN,
     )  # fmt: skip
+
+
+def disagreements(user, now):
+    """Referrers who wait for a manager's answer, the overdue ones first."""
+    waiting = Disagreement.objects.visible_to(user).unanswered().order_by("due_at", "id")
+    found = list(waiting.values(*beside.DISAGREEMENT)[:FEW])
+    rows = [
+        {
+            "url": reverse("screening_referral", args=[d["referral__reference"]]),
+            "text": f"{d['referral__family__name']} · {d['referral__reference']}",
+            "note": d["by__name"],
+            "clock": beside.disagreement_clock(d["happened_at"], d["due_at"], now),
+        }
+        for d in found
+    ]
+    return Panel(
+        "Referrers who disagree", "Nobody waits for an answer.", rows,
+        (reverse("disagreement_list"), "All disagreements"), [d["referral"] for d in found],
+    )  # fmt: skip
+
+
+def views_asked(user, now):
+    """What screeners ask somebody of this role."""
+    asked = Opinion.objects.visible_to(user).unanswered().filter(asked_of=user.role)
+    found = list(
+        asked.exclude(asked_by=user).order_by("happened_at").values(
+            "referral", "referral__reference", "referral__family__name", "asked_by__name",
+            "happened_at",
+        )[:FEW]
+    )  # fmt: skip
+    rows = [
+        {
+            "url": reverse("screening_referral", args=[o["referral__reference"]]),
+            "text": f"{o['referral__family__name']} · {o['referral__reference']}",
+            "note": f"{o['asked_by__name']} asks for your view",
+            "at": o["happened_at"],
+        }
+        for o in found
+    ]
+    return Panel("Your view is asked for", "Nobody asks for your view now.", rows, (),
+                 [o["referral"] for o in found])  # fmt: skip

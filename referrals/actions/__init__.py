@@ -9,7 +9,7 @@ from referrals.actions.leads import accept_lead, decline_lead, name_lead
 from referrals.actions.level_two import make_referral, register_level_2
 from referrals.actions.public import give_code, read_answer
 from referrals.actions.questions import answer, ask
-from referrals.actions.screening import agree_below_4, assign_to_me, record_own_level
+from referrals.actions.screening import agree_below_4, assign, assign_to_me, record_own_level
 from referrals.actions.second_look import record_blind_level, take_second_look
 from referrals.actions.step_downs import (
     accept_step_down,
@@ -24,21 +24,34 @@ from referrals.actions.transfers import (
     record_call,
     refuse_transfer,
 )
+from referrals.actions.views_on_it import (
+    acknowledge,
+    answer_disagreement,
+    ask_for_view,
+    disagree,
+    give_view,
+)
 
 __all__ = [
     "accept_lead",
     "accept_step_down",
     "accept_transfer",
+    "acknowledge",
     "adopt_thresholds",
     "agree_below_4",
     "answer",
+    "answer_disagreement",
     "ask",
+    "ask_for_view",
+    "assign",
     "assign_to_me",
     "decide",
     "decline_lead",
+    "disagree",
     "discard_draft",
     "end_call",
     "give_code",
+    "give_view",
     "log_call",
     "log_consultation",
     "make_referral",

@@ -20,9 +20,22 @@ def _undecided(referral):
 @action
 def assign_to_me(*, referral, by):
     """Say who is looking at it. Another screener may take it over."""
+    return _assign(referral, by)
+
+
+@action
+def assign(*, referral, to, by):
+    """Give it to a colleague of the front door; the same again changes nothing."""
+    if not (to.is_active and to.has_perm(Permission.DECIDE)):
+        raise Refused("Choose somebody who decides referrals.", field="worker")
+    return _assign(referral, to)
+
+
+def _assign(referral, to):
     referral = _undecided(referral)
-    referral.assigned_to = by
-    referral.save(update_fields=["assigned_to"])
+    if referral.assigned_to_id != to.pk:
+        referral.assigned_to = to
+        referral.save(update_fields=["assigned_to"])
     return referral
 
 

@@ -36,6 +36,7 @@ def offer_step_down(*, family, children, done, plan, agreed, by, at=None):
     family = handover.alone_with(family)
     if Transfer.objects.unanswered().filter(family=family).exists():
         raise Refused("This family is already offered. Wait for the answer to that first.")
+    signals.stepping_down.send(type(family), family=family)
     found = list(Person.objects.children().filter(family=family, pk__in=children))
     return _offer(family, found, done=done, plan=plan, agreed=agreed, by=by, at=at)
 

@@ -21,3 +21,12 @@ class WithdrawForm(VersionedMixin, OnceMixin, Form):
         label="Why do you withdraw this referral?", rows=4, max_length=2000,
         error_messages={"required": "Say why you withdraw this referral"},
     )  # fmt: skip
+
+
+class DisagreeForm(OnceMixin, Form):
+    reason = TextField(
+        label="Why do you disagree?",
+        help_text="Say what the SPOC may have missed, or what has changed. You can do this once.",
+        rows=6, max_length=5000,
+        error_messages={"required": "Say why you disagree"},
+    )  # fmt: skip

@@ -1,11 +1,15 @@
 """Forms of the SPOC: the board's search, own level, agreement, decision, question, second look."""
 
 from django import forms
+from django.utils import timezone
 
+from accounts.govuk.date_fields import MomentField
 from accounts.govuk.fields import CleanCharField, TextField
 from accounts.govuk.forms import Form, OnceMixin, VersionedMixin
 from accounts.govuk.widgets import Radios
+from referrals.board import QUEUES as BOARD_QUEUES
 from referrals.codes import LEVEL_OF, Level, Outcome
+from referrals.models import Disagreement, Opinion
 from referrals.words import WORDS
 
 LEVEL_HINTS = {
@@ -38,21 +42,29 @@ class BoardForm(Form):
         choices=[("", "Any"), ("immediate", "Immediate concern"), ("discuss", "Discuss")],
     )
     show = forms.ChoiceField(
-        label="Show",
         required=False,
-        choices=[
-            ("", "Everything that waits"),
-            ("mine", "Assigned to me"),
-            ("free", "Assigned to nobody"),
-            ("overdue", "Overdue"),
-            ("asked", "Waiting for an answer"),
-        ],
+        choices=[(key, title) for key, (title, _) in BOARD_QUEUES.items()],
+        widget=forms.HiddenInput,
     )
 
     def __init__(self, *args, localities, **kwargs):
         super().__init__(*args, **kwargs)
         elsewhere = [("elsewhere", "Lives elsewhere"), ("unknown", "Address not known")]
         self.fields["place"].choices = [("", "Anywhere"), *localities, *elsewhere]
+
+
+class AssignForm(Form):
+    worker = forms.ChoiceField(label="Who takes them?", widget=Radios())
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        choices = [(pk, person.name) for pk, person in self.people.items()]
+        self.fields["worker"].choices = choices
+
+    @property
+    def somebody(self):
+        return self.people[self.cleaned_data["worker"]]
 
 
 class OwnLevelForm(OnceMixin, Form):
@@ -123,6 +135,47 @@ class AnswerForm(OnceMixin, Form):
 
 class ReopenForm(OnceMixin, VersionedMixin, Form):
     reason = TextField(label="Why does this decision need a second look?", rows=4)
+
+
+class AskViewForm(OnceMixin, Form):
+    asked_of = forms.ChoiceField(
+        label="Whom do you ask?", choices=Opinion.AskedOf.choices, widget=Radios()
+    )
+    question = TextField(
+        label="Your question", help_text="The clock runs on. You can decide before the answer.",
+        called="the question", rows=3,
+    )  # fmt: skip
+
+
+class GiveViewForm(OnceMixin, Form):
+    opinion = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**62)
+    answer = TextField(label="Your view", rows=4)
+
+
+class DisagreementForm(OnceMixin, VersionedMixin, Form):
+    answer = forms.ChoiceField(
+        label="Your answer", choices=Disagreement.Answer.choices, widget=Radios()
+    )
+    words = TextField(
+        label="Words for the referrer",
+        help_text="They read exactly this. Say what you looked at, and why.",
+        called="the words for the referrer",
+        rows=5,
+    )
+
+
+class AcknowledgeForm(OnceMixin, Form):
+    authority = CleanCharField(
+        label="Which authority?", called="the name of the authority", max_length=120
+    )
+    spoke_to = CleanCharField(label="Who acknowledged it?", called="a name", max_length=120)
+    acknowledged_at = MomentField(label="When?", called="the date and time")
+
+    def __init__(self, *args, now=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        now = now or timezone.now()
+        self.fields["acknowledged_at"].latest = now
+        self.fields["acknowledged_at"].initial = now
 
 
 class DuplicateForm(OnceMixin, VersionedMixin, Form):

@@ -21,8 +21,10 @@ from referrals.models.transfers import (
     TransferChild,
     TransferQuerySet,
 )  # fmt: skip
+from referrals.models.views_on_it import Acknowledgement, Disagreement, Opinion
 
 __all__ = [
+    "Acknowledgement",
     "Agreed",
     "AnswerCode",
     "BlindLevel",
@@ -31,6 +33,7 @@ __all__ = [
     "Consultation",
     "ConsultationQuerySet",
     "Decision",
+    "Disagreement",
     "Draft",
     "DraftQuerySet",
     "LeadOffer",
@@ -38,6 +41,7 @@ __all__ = [
     "Move",
     "NextReference",
     "Observation",
+    "Opinion",
     "OwnLevel",
     "Pause",
     "Referral",

@@ -1,5 +1,6 @@
 """A referral, what was decided, and with whose agreement."""
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -46,6 +47,11 @@ class ReferralQuerySet(models.QuerySet):
     def undecided(self):
         return self.filter(state__in=UNDECIDED)
 
+    def waits_for_home_authority(self):
+        """Decided for a family that lives elsewhere, whose own authority has not answered yet."""
+        elsewhere = self.filter(state=State.DECIDED, area=Area.ELSEWHERE)
+        return elsewhere.exclude(pk__in=_acknowledged())
+
     def most_urgent_first(self):
         return self.order_by(F("decision_due_at").asc(nulls_last=True), "id")
 
@@ -53,6 +59,11 @@ class ReferralQuerySet(models.QuerySet):
         """Annotate the words that the standing decision has for the referrer."""
         standing = Decision.objects.filter(referral=models.OuterRef("pk")).order_by("-number")
         return self.annotate(latest_words=models.Subquery(standing.values("words")[:1]))
+
+
+def _acknowledged():
+    rows = apps.get_model("referrals.Acknowledgement").objects.current()
+    return rows.values("referral")
 
 
 @keeps_history

@@ -28,7 +28,7 @@ def call_list(request):
         "rows": [callbacks.shown(row, now) for row in page.rows],
         "page": page,
         "shown": f"{counted(found)} in all",
-        "parts": parts("call_list"),
+        "parts": parts("call_list", request.user),
     }
     return render(request, "screening/calls.html", context)
 

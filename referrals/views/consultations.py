@@ -37,7 +37,7 @@ def consultation_list(request):
         "page": page,
         "shown": f"{counted(found)} in all",
         "at_front_door": at_front_door,
-        "parts": parts("consultation_list") if at_front_door else (),
+        "parts": parts("consultation_list", request.user) if at_front_door else (),
     }
     return render(request, "referrals/consultations.html", context)
 

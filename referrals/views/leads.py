@@ -34,7 +34,7 @@ def lead_list(request):
         "rows": [_shown(row, now) for row in page.rows],
         "page": page,
         "shown": f"{counted(found)} in all",
-        "parts": parts("lead_list"),
+        "parts": parts("lead_list", request.user),
     }
     return render(request, "screening/leads.html", context)
 

@@ -8,9 +8,9 @@ from accounts.govuk.sending import send_once
 from accounts.policy import saw
 from accounts.roles import Permission
 from referrals import actions, listing, told
-from referrals.codes import UNDECIDED
-from referrals.forms.referrer import AnswerForm, ReferralSearch, WithdrawForm
-from referrals.models import Draft, Referral
+from referrals.codes import UNDECIDED, State
+from referrals.forms.referrer import AnswerForm, DisagreeForm, ReferralSearch, WithdrawForm
+from referrals.models import Disagreement, Draft, Referral
 from referrals.sending import may_withdraw
 from referrals.views.intake.draft import typed
 
@@ -58,6 +58,11 @@ def _can_withdraw(referral, user):
     return referral.state in UNDECIDED and may_withdraw(referral, user)
 
 
+def _can_disagree(referral, said, user):
+    decided = referral.state == State.DECIDED and not referral.family.sharing_stopped_at
+    return decided and referral.referrer_id == user.pk and said is None
+
+
 def referral_detail(request, reference):
     referral = _visible(request, reference)
     return _detail(request, referral, AnswerForm(initial={"version": referral.version}))
@@ -68,6 +73,7 @@ def _detail(request, referral, form):
     context["form"] = form
     context["may_answer"] = bool(context["question"]) and request.user.has_perm(Permission.REFER)
     context["may_withdraw"] = _can_withdraw(referral, request.user)
+    context["may_disagree"] = _can_disagree(referral, context["disagreement"], request.user)
     return render(request, "referrals/detail.html", context)
 
 
@@ -104,3 +110,21 @@ def referral_withdraw(request, reference):
     context = {"referral": referral, "form": form,
                "allowed": _can_withdraw(referral, request.user)}  # fmt: skip
     return render(request, "referrals/withdraw.html", context)
+
+
+def referral_disagree(request, reference):
+    """Once, with a reason; a SPOC manager answers within three working days."""
+    referral = _visible(request, reference)
+    form = DisagreeForm(typed(request))
+
+    def do():
+        reason = form.cleaned_data["reason"]
+        return actions.disagree(referral=referral, reason=reason, by=request.user)
+
+    what = f"referrals.disagree:{referral.pk}"
+    if form.is_valid() and send_once(request, form, what=what, model=Disagreement, do=do):
+        return redirect("referral_detail", reference)
+    said = Disagreement.objects.current().filter(referral=referral).first()
+    context = {"referral": referral, "form": form,
+               "allowed": _can_disagree(referral, said, request.user)}  # fmt: skip
+    return render(request, "referrals/disagree.html", context)

@@ -72,6 +72,7 @@ class FrontDoor(RuleBasedStateMachine):
         self.episode = None  # {"row", "of", "open"}
         self.with_social_care = False
         self.history = []
+        self.disagreed = {}  # referral -> what was raised, then "answered"
 
     def teardown(self):
         if hasattr(self, "savepoint"):
@@ -82,6 +83,7 @@ class FrontDoor(RuleBasedStateMachine):
 
     def attempt(self, allowed, do):
         """Do it; whether it was refused must be what the model says."""
+        self.now += timedelta(seconds=1)
         try:
             with transaction.atomic():
                 done = do()
@@ -234,6 +236,36 @@ class FrontDoor(RuleBasedStateMachine):
         if done:
             known.state, known.agreed = "submitted", set()
 
+    @precondition(lambda self: self.referrals)
+    @rule(data=st.data())
+    def disagree(self, data):
+        known = self.pick(data)
+        may = known.state == "decided" and known not in self.disagreed
+        done = self.attempt(may, lambda: referrals.disagree(
+            referral=known.row, reason="You missed it.", by=people["referrer"],
+            at=self.now))  # fmt: skip
+        if done:
+            self.disagreed[known] = done
+
+    @precondition(lambda self: self.disagreed)
+    @rule(data=st.data(), again=st.booleans())
+    def answer_the_referrer(self, data, again):
+        every = list(self.disagreed)
+        known = every[data.draw(st.integers(0, len(every) - 1), label="whose")]
+        row = self.fresh(known)
+        handed_over = self.offers_of(known) or "accepted" in self.given.get(known, ())
+        decided = known.state == "decided"
+        may = self.disagreed[known] != "answered" and not (again and decided and handed_over)
+        done = self.attempt(may, lambda: referrals.answer_disagreement(
+            disagreement=row.disagreements.get(), answer="reopened" if again else "upheld",
+            words="We looked.", version=row.version, by=people["manager"],
+            at=self.now))  # fmt: skip
+        if done:
+            assert done.due_at == clocks.due("disagreement", done.happened_at)
+            self.disagreed[known] = "answered"
+            if again and decided:
+                known.state, known.agreed = "submitted", set()
+
     # -- transfers, both ways ----------------------------------------------------------------
 
     @precondition(lambda self: self.offers)
@@ -257,7 +289,8 @@ class FrontDoor(RuleBasedStateMachine):
 
     @rule()
     def social_care_hands_down(self):
-        done = self.attempt(not self.offers, lambda: referrals.offer_step_down(
+        may = not self.offers and (self.with_social_care or not self.episode)
+        done = self.attempt(may, lambda: referrals.offer_step_down(
             family=self.family, children=[self.child.pk], done="Visits.", plan="Go on.",
             agreed=True, by=people["officer"], at=self.now))  # fmt: skip
         if done:
@@ -400,7 +433,7 @@ def test_nobody_falls_between_two_services(front_door):
     A run that fails is printed as it is: making it shorter would take minutes.
     """
     run_state_machine_as_test(FrontDoor, settings=settings(
-        max_examples=20, stateful_step_count=30, deadline=None, derandomize=True,
+        max_examples=22, stateful_step_count=30, deadline=None, derandomize=True,
         suppress_health_check=list(HealthCheck), phases=[Phase.generate], print_blob=False,
     ))  # fmt: skip
     assert visited >= set(State.values)

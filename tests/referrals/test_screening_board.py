@@ -80,7 +80,8 @@ class TestBoard:
         ("query", "found"),
         [("agency=oak+hill", True), ("agency=nothing", False), ("flag=immediate", True),
          ("flag=discuss", False), ("place=elsewhere", True), ("place=unknown", False),
-         ("show=mine", False), ("show=free", True), ("show=overdue", False), ("show=asked", False)],
+         ("show=mine", False), ("show=new", True), ("show=urgent", True), ("show=elsewhere", True),
+         ("show=transferred", False), ("show=overdue", False), ("show=asked", False)],
     )  # fmt: skip
     def test_is_searched(self, client, screener, now, query, found):
         referral = ReferralFactory(
@@ -96,7 +97,7 @@ class TestBoard:
         body = signed_in(client, screener).get(f"{self.URL}?place={north.pk}").content.decode()
         assert here.reference in body and there.reference not in body
 
-    @pytest.mark.parametrize("query", ["agency=%00", "place=99999", "flag=%ED%A0%80", "show=x"])
+    @pytest.mark.parametrize("query", ["agency=%00", "place=99999", "flag=%ED%A0%80"])
     def test_bad_search_gets_a_sentence(self, client, screener, referral, query):
         page = signed_in(client, screener).get(f"{self.URL}?{query}")
         assert page.status_code == 200
@@ -130,3 +131,94 @@ class TestBoard:
     def test_is_for_the_spoc(self, client, referral, role):
         page = signed_in(client, places.UserFactory(role=role)).get(self.URL)
         assert page.status_code == 404
+
+
+class TestQueues:
+    URL = "/screening/"
+
+    def test_transferred_and_not_yet_accepted_with_the_offers_clock(self, client, screener, now):
+        places.social_care()
+        referral = ReferralFactory(submitted_at=now - timedelta(minutes=5), red_flag=True)
+        own = referrals.record_own_level(referral=referral, level=4, by=screener)
+        referrals.decide(
+            referral=own, by=screener, level=4, outcome=Outcome.SOCIAL_CARE, reason="", words="x",
+            version=own.version,
+        )  # fmt: skip
+        page = text_of(signed_in(client, screener).get(f"{self.URL}?show=transferred"))
+        assert referral.reference in page and "Decided" in page and "due in" in page
+        assert referral.reference not in text_of(client.get(self.URL))
+
+    def test_an_unknown_queue_is_everything_that_waits(self, client, screener, referral):
+        page = signed_in(client, screener).get(f"{self.URL}?show=nonsense")
+        assert page.status_code == 200 and referral.reference in text_of(page)
+
+    @pytest.mark.parametrize("queue", ["", "new", "urgent", "elsewhere", "transferred", "mine"])
+    def test_costs_six_queries_at_most(self, client, screener, referral, queue):
+        signed_in(client, screener)
+        with counting() as queries:
+            client.get(f"{self.URL}?show={queue}")
+        assert len(queries) <= 6, queries
+
+    def test_the_manager_alone_finds_the_disagreements(self, client, screener):
+        manager = places.worker(Role.SPOC_MANAGER, team=places.spoc_managers())
+        assert "Disagreements" in text_of(signed_in(client, manager).get(self.URL))
+        assert "Disagreements" not in text_of(signed_in(client, screener).get(self.URL))
+
+
+class TestSeveralAtOnce:
+    URL = "/screening/assign/"
+
+    @pytest.fixture
+    def three(self, screener, now):
+        return [ReferralFactory(submitted_at=now) for _ in range(3)]
+
+    def sent(self, rows, **more):
+        return {"referral": [row.pk for row in rows], **more}
+
+    def owners(self, rows):
+        return [type(row).objects.get(pk=row.pk).assigned_to for row in rows]
+
+    def test_to_me_each_with_its_event_and_again_changes_nothing(self, client, screener, three):
+        signed_in(client, screener)
+        for _ in range(2):
+            assert client.post(self.URL, self.sent(three[:2], to_me="yes")).status_code == 302
+        assert self.owners(three) == [screener, screener, None]
+        assert Event.objects.filter(verb="referrals.assign").count() == 4
+        assert "2 referrals assigned to you." in text_of(client.get("/screening/"))
+
+    def test_to_somebody_after_one_more_question(self, client, screener, three):
+        colleague = places.worker(Role.SCREENER, team=places.spoc(), name="Kwame Boateng")
+        places.worker(Role.KEY_WORKER, team=places.hub(), name="Leon Baptiste")
+        signed_in(client, screener)
+        page = text_of(client.post(self.URL, self.sent(three, to_somebody="yes")))
+        assert "Assign 3 referrals" in page and "Kwame Boateng" in page and "Leon" not in page
+        assert client.post(self.URL, self.sent(three, worker=colleague.pk)).status_code == 302
+        assert self.owners(three) == [colleague] * 3
+
+    @pytest.mark.parametrize("worker", ["", "0", "99999999999999999999", "\x00"])
+    def test_nobody_chosen_gets_a_sentence(self, client, screener, three, worker):
+        page = signed_in(client, screener).post(self.URL, self.sent(three, worker=worker))
+        assert "There is a problem" in text_of(page)
+        assert self.owners(three) == [None] * 3
+
+    @pytest.mark.parametrize("ticked", [[], ["\x00"], ["9" * 30], ["-1"], ["٣"]])
+    def test_nothing_ticked_gets_a_sentence(self, client, screener, three, ticked):
+        signed_in(client, screener)
+        page = client.post(self.URL, {"referral": ticked, "to_me": "yes"}, follow=True)
+        assert "Tick at least one" in text_of(page)
+
+    def test_a_restricted_and_a_decided_one_are_left_alone(self, client, screener, three):
+        Family.objects.filter(pk=three[0].family_id).update(restricted=True)
+        own = referrals.record_own_level(referral=three[1], level=3, by=screener)
+        referrals.decide(
+            referral=own, by=screener, level=3, outcome=Outcome.LINKED, reason="", words="x",
+            version=own.version,
+        )  # fmt: skip
+        signed_in(client, screener).post(self.URL, self.sent(three, to_me="yes"))
+        assert self.owners(three) == [None, None, screener]
+
+    def test_is_for_those_who_decide(self, client, three):
+        for role in (Role.PRACTITIONER, Role.SOCIAL_CARE, Role.HEAD):
+            user = places.UserFactory(role=role)
+            page = signed_in(client, user).post(self.URL, self.sent(three, to_me="yes"))
+            assert page.status_code == 404

@@ -16,6 +16,7 @@ from families.models import Agreement, Family
 from referrals import actions as referrals
 from referrals.models import Transfer
 from tests.factories import localities as places
+from tests.factories.casework import EpisodeFactory
 from tests.factories.families import (
     ChildFactory,
     FamilyFactory,
@@ -152,9 +153,13 @@ class TestActions:
         with pytest.raises(Refused, match="at least one child"):
             offered(family, officer, children=[ChildFactory().pk])
 
-    def test_while_an_episode_is_open_it_is_not_accepted(self, offer, family, screener):
-        from tests.factories.casework import EpisodeFactory
+    def test_what_early_help_works_with_is_not_offered_down(self, family, officer):
+        EpisodeFactory(family=family, allocated=True)
+        with pytest.raises(Refused, match="helping this family already"):
+            offered(family, officer)
+        assert not Transfer.objects.exists()
 
+    def test_while_an_episode_is_open_it_is_not_accepted(self, offer, family, screener):
         EpisodeFactory(family=family, allocated=True)
         with pytest.raises(Refused, match="still open"):
             referrals.accept_step_down(transfer=offer, by=screener, at=MONDAY + AN_HOUR)
