@@ -63,9 +63,14 @@ def _opinion(found, user):
     mine = found["asked_of"] == user.role and found["asked_by_id"] != user.pk
     return {
         **found,
-        "of": Opinion.AskedOf(found["asked_of"]).label.lower(),
+        "of": _within(Opinion.AskedOf(found["asked_of"]).label),
         "mine": mine and not found["answer"],
     }
+
+
+def _within(label):
+    """A label as it stands within a sentence."""
+    return label[0].lower() + label[1:]
 
 
 def disagreement_clock(raised_at, due_at, now, answered_at=None):
