@@ -26,7 +26,7 @@ LISTS = {
     Role.SCREENER: SCREENING,
     Role.SOCIAL_WORKER: SCREENING,
     Role.SPOC_MANAGER: [front_door.to_decide, front_door.calls_waiting, front_door.leads_waiting,
-                        front_door.transfers_waiting],
+                        front_door.transfers_waiting, front_door.disagreements],
     Role.SOCIAL_CARE: [front_door.transfers_to_answer],
     Role.KEY_WORKER: [casework.all_of_mine],
     Role.HUB_MANAGER: [casework.to_allocate, front_door.step_downs_waiting,

@@ -243,15 +243,16 @@ def step_downs_waiting(user, now, most=FEW):
     )  # fmt: skip
 
 
-def disagreements(user, now):
+def disagreements(user, now, most=FEW):
     """Referrers who wait for a manager's answer, the overdue ones first."""
     waiting = Disagreement.objects.visible_to(user).unanswered().order_by("due_at", "id")
-    found = list(waiting.values(*beside.DISAGREEMENT)[:FEW])
+    found = list(waiting.values(*beside.DISAGREEMENT)[:most])
     rows = [
         {
             "url": reverse("screening_referral", args=[d["referral__reference"]]),
             "text": f"{d['referral__family__name']} · {d['referral__reference']}",
             "note": d["by__name"],
+            "plain": f"Answer to who disagrees, referral {d['referral__reference']}",
             "clock": beside.disagreement_clock(d["happened_at"], d["due_at"], now),
         }
         for d in found
