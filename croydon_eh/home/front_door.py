@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.roles import Permission as P
 from croydon_eh.home.panel import FEW, Panel, clock
 from referrals import beside, callbacks, leads
-from referrals.codes import Outcome, State
+from referrals.codes import UNDECIDED, Outcome, State
 from referrals.drafts.answers import Answers
 from referrals.models import Disagreement, Draft, LeadOffer, Opinion, Referral, Transfer
 from referrals.next_steps import NEEDS, next_step
@@ -265,7 +265,11 @@ def disagreements(user, now, most=FEW):
 
 def views_asked(user, now):
     """What screeners ask somebody of this role."""
-    asked = Opinion.objects.visible_to(user).unanswered().filter(asked_of=user.role)
+    asked = (
+        Opinion.objects.visible_to(user)
+        .unanswered()
+        .filter(asked_of=user.role, referral__state__in=UNDECIDED)
+    )
     found = list(
         asked.exclude(asked_by=user).order_by("happened_at").values(
             "referral", "referral__reference", "referral__family__name", "asked_by__name",

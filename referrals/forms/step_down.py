@@ -5,7 +5,7 @@ from django import forms
 from accounts.govuk.date_fields import GovDateField
 from accounts.govuk.fields import CleanCharField
 from accounts.govuk.forms import OnceMixin
-from accounts.govuk.widgets import Radios
+from accounts.govuk.widgets import Checkbox, Radios
 from families.entries import AdultEntry, ChildEntry, HomeEntry
 from families.models import Relationship
 from families.validators import birth_problem, due_problem
@@ -13,6 +13,7 @@ from referrals.forms.intake.family import FamilyForm
 from referrals.forms.transfers import WORDS, words_of_the_sender
 
 CHILDREN = (1, 2, 3, 4)
+NTH = {2: "second", 3: "third", 4: "fourth"}
 CHILD = ("first", "last", "born_on", "due_on")
 HOME = ("area", "address", "postcode", "protected")
 
@@ -26,6 +27,8 @@ class NewStepDownForm(OnceMixin, FamilyForm):
         self.fields.pop("version", None)
         self.fields.pop("complete", None)
         for number in CHILDREN:
+            if number > 1:
+                self.fields[f"more_{number}"] = _another_child(number)
             self.fields.update(_child_fields(number))
         self.fields.update(_adult_fields())
         self.fields.update(words_of_the_sender())
@@ -36,10 +39,11 @@ class NewStepDownForm(OnceMixin, FamilyForm):
             self._check_child(number)
 
     def _check_child(self, number):
+        """Without scripts every box shows: a child whose own box is not ticked is asked about."""
+        typed = any(self.data.get(self.add_prefix(f"{n}_{number}")) for n in ("first", "last"))
+        if number > 1 and typed and not self.cleaned_data.get(f"more_{number}"):
+            self.add_error(f"more_{number}", f"Tick this to add child {number}, or clear the name")
         first, last, born_on, due_on = (self.cleaned_data.get(f"{n}_{number}") for n in CHILD)
-        given = first or born_on or due_on
-        if given and not last:
-            self.add_error(f"last_{number}", f"Enter the last name of child {number}")
         if last and not first and not due_on:
             self.add_error(f"first_{number}", f"Enter the first name of child {number}")
         if born_on and due_on:
@@ -80,16 +84,23 @@ class NewStepDownForm(OnceMixin, FamilyForm):
         return {name: self.cleaned_data[name] for name in WORDS}
 
 
+def _another_child(number):
+    """A box to tick; the child's questions show, and count, only then."""
+    reveals = tuple(f"{name}_{number}" for name in CHILD)
+    return forms.BooleanField(
+        label=f"Add a {NTH[number]} child", required=False, widget=Checkbox(reveals=reveals)
+    )
+
+
 def _child_fields(number):
-    optional = "" if number == 1 else " (optional)"
-    line = {"max_length": 80}
     return {
         f"first_{number}": CleanCharField(
-            label=f"Child {number}: first name{optional}", required=False, **line
+            label=f"Child {number}: first name", required=False, max_length=80,
+            help_text="Leave this out for a baby who has no name yet.",
         ),
         f"last_{number}": CleanCharField(
-            label=f"Child {number}: last name{optional}",
-            called=f"the last name of child {number}", required=number == 1, **line
+            label=f"Child {number}: last name", called=f"the last name of child {number}",
+            max_length=80,
         ),
         f"born_on_{number}": GovDateField(
             label=f"Child {number}: date of birth", required=False

@@ -172,7 +172,7 @@ class TestActions:
 
 NEW = {
     "family_name": "Mensah", "area": "croydon", "first_1": "Kofi", "last_1": "Mensah",
-    "born_on_1_0": "3", "born_on_1_1": "4", "born_on_1_2": "2017", "first_2": "",
+    "born_on_1_0": "3", "born_on_1_1": "4", "born_on_1_2": "2017", "more_2": "on", "first_2": "",
     "last_2": "Mensah", "due_on_2_0": "1", "due_on_2_1": "2", "due_on_2_2": "2027",
     "adult_first": "Ama", "adult_last": "Mensah", "relationship": "parent",
     "adult_phone": "07700 900001", "agreed": "yes", **WORDS,
@@ -229,7 +229,8 @@ class TestPages:
 
     @pytest.mark.parametrize(
         ("changes", "said"),
-        [({"last_1": ""}, "last name of child 1"), ({"born_on_1_2": "2031"}, "Child 1"),
+        [({"last_1": ""}, "last name of child 1"), ({"last_2": ""}, "last name of child 2"),
+         ({"more_2": ""}, "Tick this to add child 2"), ({"born_on_1_2": "2031"}, "Child 1"),
          ({"agreed": "no"}, "voluntary"), ({"done": "\x00"}, "problem"),
          ({"postcode": "nowhere"}, "postcode"), ({"first_1": ""}, "first name of child 1")],
     )  # fmt: skip
