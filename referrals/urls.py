@@ -36,6 +36,8 @@ urlpatterns = [
     draft("<slug:page>/", pages.draft_page, "draft_page"),
     route("referrals/<reference:reference>/", referrer.referral_detail, name="referral_detail",
           get=P.LIST_REFERRALS, rows=VISIBLE, reads="referral"),
+    route("referrals/<reference:reference>/copy.pdf", referrer.referral_copy, name="referral_copy",
+          get=P.LIST_REFERRALS, rows=VISIBLE, reads="referral"),
     route("referrals/<reference:reference>/sent/", sending.referral_sent, name="referral_sent",
           get=P.REFER, rows="own referrals", reads="referral"),
     route("referrals/<reference:reference>/answer/", referrer.referral_answer,

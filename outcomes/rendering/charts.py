@@ -12,9 +12,9 @@ from functools import cache
 
 import vl_convert
 
+from accounts.paper.glyphs import FONTS, printable
 from outcomes.disclosure import HIDDEN
 from outcomes.rendering import chart_specs, figures
-from outcomes.rendering.glyphs import FONTS, printable
 
 KINDS = ("trend", "localities")
 LEAST_POINTS = {"trend": 3, "localities": 2}  # fewer tell nothing that the table does not

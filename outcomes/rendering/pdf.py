@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 
-import typst
-
+from accounts.paper import pdf
 from outcomes.rendering.charts import chart_svg
 from outcomes.rendering.document import LONDON, document
-from outcomes.rendering.glyphs import FONTS, printable
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 
 
 def render(snapshot: dict) -> bytes:
-    """The PDF. Figures travel as JSON, so that no name in them is ever read as markup."""
+    """The PDF, dated by the moment its figures were known."""
     paper = document(snapshot, lambda key, kind: chart_svg(snapshot, key, kind).decode("utf-8"))
-    made = datetime.fromisoformat(snapshot["as_at"]).astimezone(LONDON)
-    paper["date"] = [made.year, made.month, made.day]
-    return typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(printable(paper))},
-        pdf_standards=["ua-1"],
-        timestamp=int(made.timestamp()),
-    )
+    made_at = datetime.fromisoformat(snapshot["as_at"]).astimezone(LONDON)
+    return pdf(TEMPLATE, paper, made_at=made_at)

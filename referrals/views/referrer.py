@@ -1,5 +1,6 @@
 """The referrals that somebody may see, and what became of each, in plain English."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -7,7 +8,7 @@ from accounts.govuk.paging import counted, slice_of
 from accounts.govuk.sending import send_once
 from accounts.policy import saw
 from accounts.roles import Permission
-from referrals import actions, listing, told
+from referrals import actions, copy, listing, told
 from referrals.codes import UNDECIDED, State
 from referrals.forms.referrer import AnswerForm, DisagreeForm, ReferralSearch, WithdrawForm
 from referrals.models import Disagreement, Draft, Referral
@@ -66,6 +67,16 @@ def _can_disagree(referral, said, user):
 def referral_detail(request, reference):
     referral = _visible(request, reference)
     return _detail(request, referral, AnswerForm(initial={"version": referral.version}))
+
+
+def referral_copy(request, reference):
+    """What was sent, as a PDF."""
+    referral = _visible(request, reference)
+    name = f"referral-{referral.reference}.pdf"
+    return HttpResponse(
+        copy.render(referral, timezone.now()), content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )  # fmt: skip
 
 
 def _detail(request, referral, form):

@@ -1,4 +1,4 @@
-"""Which characters the report's own font has: a tagged PDF may hold no other."""
+"""Which characters the font of our PDFs has: a tagged PDF may hold no other."""
 
 from __future__ import annotations
 
