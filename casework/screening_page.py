@@ -12,7 +12,7 @@ from families.homes import main_residence
 from families.models import Agreement, Area
 from families.people import people_of
 from localities.calendar import london_date
-from referrals import beside, board, decision_rules, leads, sheet, suggestion
+from referrals import beside, board, callbacks, decision_rules, leads, sheet, suggestion
 from referrals.codes import UNDECIDED, Level, Outcome, State
 from referrals.decision_clock import due_without_pauses
 from referrals.happenings import happenings
@@ -70,6 +70,7 @@ def page(referral, user, now):
         "status": (referral.get_state_display(), STATE_COLOURS[referral.state]),
         "undecided": undecided,
         "clock": _clock(referral, now) if undecided else None,
+        "missing_form": callbacks.missing_form(referral, user, now),
         "place": referral.locality.name if referral.locality else board.PLACES[referral.area],
         **_facts(referral, people, children, today),
         "held": held(vars(referral)),

@@ -7,7 +7,7 @@ from accounts.govuk.times import say_moment
 from families.names import sort_name
 from localities import clock_text, clocks
 from referrals import decision_clock
-from referrals.codes import UNDECIDED, Level, State
+from referrals.codes import UNDECIDED, Level, State, Via
 from referrals.models import Call, Referral
 
 COLUMNS = (
@@ -88,6 +88,14 @@ def form_clock(row, now):
     soon = clocks.soon_at("written_form", start, due_at, **named)
     done = row["ended_at"] if row["written"] else None
     return clock_text.show(due_at, now, clocks.state(due_at, now, done, soon_at=soon), done)
+
+
+def missing_form(referral, user, now):
+    """The call behind a referral by phone whose written form is not here; None where none is."""
+    if referral.via != Via.PHONE:
+        return None
+    row = rows_of(waiting(user).filter(referral=referral, written=None)).first()
+    return row and {"id": row["id"], "phone": row["caller_phone"], "clock": form_clock(row, now)}
 
 
 def likely_forms(call, user):

@@ -180,7 +180,7 @@ class TestWithoutTheForm:
         assert draft_of(call, screener, council) == draft
 
     def test_the_referral_has_the_calls_clock_and_the_form_is_still_missing(
-        self, screener, teacher, school, council
+        self, client, screener, teacher, school, council
     ):
         call = log(screener, urgent=True)
         draft = draft_of(call, screener, council)
@@ -192,11 +192,14 @@ class TestWithoutTheForm:
         assert (made.via, made.first_contact_at, made.urgent) == (Via.PHONE, FRIDAY, True)
         assert (call.referral, call.written, call.ended_at) == (made, None, None)
         assert call in callbacks.waiting(screener)
+        page = reverse("screening_referral", args=[made.reference])
+        assert "Written form, not here yet" in text_of(signed_in(client, screener).get(page))
         form = send(teacher, school, FRIDAY + 4 * HOUR, worries="The same, in my own words.")
         call.refresh_from_db()
         assert (call.referral, call.written) == (made, form)
         assert form.first_contact_at == FRIDAY + 4 * HOUR  # the call was answered by `made`
         assert call not in callbacks.waiting(screener)
+        assert "not here yet" not in text_of(client.get(page))
 
     def test_only_one_referral_is_made_from_a_call(self, screener, council):
         call = log(screener)
