@@ -64,9 +64,13 @@ def _entered(policy):
     return policy
 
 
-def saw(request, ids):
-    """Called by a view for the records whose facts it shows; may be called more than once."""
-    request.seen_ids = [*getattr(request, "seen_ids", ()), *ids]
+def saw(request, ids, *, kind=None):
+    """Called by a view for the records whose facts it shows; may be called more than once.
+
+    `kind` names records of another kind than the page's own; they get an access row of their own.
+    """
+    seen = request.__dict__.setdefault("seen", {})
+    seen[kind] = [*seen.get(kind, ()), *ids]
 
 
 def _admits(user, rule):
@@ -82,11 +86,12 @@ def _run(policy, view, request, args, kwargs):
         response = view(request, *args, **kwargs)
         if hasattr(response, "render"):
             response.render()
-        ids = getattr(request, "seen_ids", ())
-        if policy.reads and ids:
-            events.record(
-                policy.name, by=request.user, kind=policy.reads, ids=ids, outcome=Event.Outcome.SEEN
-            )
+        for kind, ids in getattr(request, "seen", {}).items():
+            if policy.reads and ids:
+                events.record(
+                    policy.name, by=request.user, kind=kind or policy.reads, ids=ids,
+                    outcome=Event.Outcome.SEEN,
+                )  # fmt: skip
     return response
 
 

@@ -45,6 +45,7 @@ class Permission(models.TextChoices):
         "Check that children are safe when an agreement is taken back",
     )
     SEARCH = "families.search", "Find out who is known"
+    MERGE = "families.merge", "Say that two records are one family, and undo it"
     BREAK_GLASS = "families.break_glass", "Open a restricted family, with a reason"
     ALLOCATE = "casework.allocate", "Give a family to a key worker"
     LEAD = "casework.lead", "Register level 2 work, accept and lead it"
@@ -72,6 +73,7 @@ FRONT_DOOR = {
     P.VIEW_FAMILY,
     P.AGREE,
     P.SEARCH,
+    P.MERGE,
     P.VIEW_EPISODE,
     P.REFER,
     P.CONSULT,

@@ -2,7 +2,7 @@
 
 from accounts.govuk.times import say_day, say_moment
 from families import agreeing
-from families.models import Agreement, CourtOrder, RiskCheck
+from families.models import Agreement, CourtOrder, RiskCheck, together
 
 COLOURS = {"agreed": "green", "refused": "orange", "withdrawn": "red", "not_asked": "grey"}
 HEAD = ("About", "Who", "Answer", "How", "When", "Written down by")
@@ -12,7 +12,7 @@ ORDERS_HEAD = ("Child", "Order", "What it says", "Holds")
 def page(family):
     """In five queries: answers that stand, earlier ones, agencies named, checks, court orders."""
     stands = agreeing.standing(family)
-    said = Agreement.objects.current().filter(family=family)
+    said = Agreement.objects.current().filter(family__in=together(family))
     said = said.select_related("person", "recorded_by").prefetch_related("agencies", "checks__by")
     rows = list(said.order_by("-happened_at", "-id"))
     kept = {one.pk for one in stands}
@@ -57,7 +57,7 @@ def _taken_back(said):
 
 
 def _orders(family):
-    orders = CourtOrder.objects.current().filter(child__family=family)
+    orders = CourtOrder.objects.current().filter(child__family__in=together(family))
     return orders.select_related("child").order_by("-from_on", "-id")
 
 

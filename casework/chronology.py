@@ -16,6 +16,7 @@ from casework.models import (
     Review,
     Visit,
 )
+from families.models import together
 from referrals.models import Move, Referral, Registration, Transfer
 
 MOST = 300
@@ -60,8 +61,9 @@ def _line(rows, sort, *, at="happened_at", detail=NOTHING, text=NOTHING, by="by_
 
 
 def _parts(user, family_id):
-    episodes = Episode.objects.visible_to(user).filter(family=family_id).values("pk")
-    referrals = Referral.objects.visible_to(user).filter(family=family_id).values("pk")
+    records = together(family_id)
+    episodes = Episode.objects.visible_to(user).filter(family__in=records).values("pk")
+    referrals = Referral.objects.visible_to(user).filter(family__in=records).values("pk")
 
     def of(model):
         return model.objects.current().filter(episode__in=episodes)
@@ -70,8 +72,8 @@ def _parts(user, family_id):
     sent = Move.objects.filter(referral__in=referrals, verb="submit")
     opened = EpisodeMove.objects.filter(episode__in=episodes, verb__in=("open", "lead", "undo"))
     ends = GoalEnd.objects.current().filter(goal__episode__in=episodes)
-    transfers = Transfer.objects.current().visible_to(user).filter(family=family_id)
-    registered = Registration.objects.current().visible_to(user).filter(family=family_id)
+    transfers = Transfer.objects.current().visible_to(user).filter(family__in=records)
+    registered = Registration.objects.current().visible_to(user).filter(family__in=records)
     words = Concat(F("text"), Value(" “"), F("words"), Value("”"))
     return [
         _line(sent, F("verb"), detail=F("referral__reference"), by="referral__site__name"),

@@ -1,6 +1,7 @@
 """What stands between an episode and its closing."""
 
 from casework.models import Goal, GoalEnd
+from families.models import together
 from referrals.models import Transfer
 
 
@@ -11,7 +12,7 @@ def open_goals(episode):
 
 def social_care_has_accepted(episode):
     accepted = Transfer.objects.current().filter(
-        family=episode.family_id, direction=Transfer.Direction.UP,
+        family__in=together(episode.family_id), direction=Transfer.Direction.UP,
         answer=Transfer.Answer.ACCEPTED, answered_at__gte=episode.started_at,
     )  # fmt: skip
     return accepted.exists()
@@ -22,5 +23,9 @@ def offered_by_work(episode):
 
     The SPOC's own offers are held by the SPOC.
     """
-    offers = Transfer.objects.unanswered().up().filter(family=episode.family_id, referral=None)
+    offers = (
+        Transfer.objects.unanswered()
+        .up()
+        .filter(family__in=together(episode.family_id), referral=None)
+    )
     return offers.exists()

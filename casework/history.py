@@ -5,6 +5,7 @@ from django.db.models.functions import Cast
 
 from casework import codes as casework
 from casework.models import Closing, Episode
+from families.models import together
 from referrals import codes as referrals
 from referrals.models import Referral
 
@@ -14,7 +15,7 @@ TEXT = CharField()
 def _referrals(user, family_id):
     return (
         Referral.objects.visible_to(user)
-        .filter(family=family_id)
+        .filter(family__in=together(family_id))
         .annotate(at=F("submitted_at"), sort=Value("referral"), name=F("reference"))
         .annotate(what=Cast("state", TEXT), ended=Cast("outcome", TEXT), who=F("site__name"))
         .values_list("at", "sort", "id", "name", "what", "ended", "level", "who")
@@ -26,7 +27,7 @@ def _episodes(user, family_id):
     reason = Closing.objects.current().filter(episode=OuterRef("pk")).values("reason")[:1]
     return (
         Episode.objects.visible_to(user)
-        .filter(family=family_id)
+        .filter(family__in=together(family_id))
         .annotate(at=F("started_at"), sort=Value("episode"), name=Cast("kind", TEXT))
         .annotate(what=Cast("state", TEXT), ended=Subquery(reason), who=F("key_worker__name"))
         .values_list("at", "sort", "id", "name", "what", "ended", "level", "who")

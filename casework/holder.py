@@ -6,7 +6,7 @@ from django.db.models.functions import JSONObject
 
 from casework.codes import Kind, State
 from casework.models import Closing, Episode
-from families.models import Family
+from families.models import Family, standing
 from referrals import holding
 from referrals.models import LeadOffer, Referral, Transfer
 
@@ -24,12 +24,11 @@ def holder(family_id):
 
 def held_facts(family):
     """What decides it, as annotations of a row with this reference to a family."""
-    outer = OuterRef(family)
-    offers = Transfer.objects.unanswered().filter(family=outer).order_by("id")
-    answered = Transfer.objects.current().filter(WITH_SOCIAL_CARE, family=outer)
-    episodes = Episode.objects.filter(family=outer)
+    offers = _of_family(Transfer.objects.unanswered(), family).order_by("id")
+    answered = _of_family(Transfer.objects.current().filter(WITH_SOCIAL_CARE), family)
+    episodes = _of_family(Episode.objects.all(), family)
     begun = episodes.exclude(kind=Kind.JOINT).filter(~Q(state=State.CLOSED) | _was_closed())
-    referrals = Referral.objects.filter(family=outer)
+    referrals = _of_family(Referral.objects.all(), family)
     offer = JSONObject(direction="direction", referral="referral", team="team__name",
                        by="offered_by__name")  # fmt: skip
     work = JSONObject(kind="kind", worker="key_worker__name", team="team__name")
@@ -41,9 +40,14 @@ def held_facts(family):
             episodes.exclude(state=State.CLOSED).order_by("-started_at").values(found=work)
         ),
         "held_undecided": Exists(referrals.undecided()),
-        "held_partner_led": Exists(LeadOffer.objects.current().open().filter(family=outer)),
+        "held_partner_led": Exists(_of_family(LeadOffer.objects.current().open(), family)),
         "held_elsewhere": Exists(referrals.waits_for_home_authority()),
     }
+
+
+def _of_family(rows, family):
+    """Those of this family, also of records that were merged with it."""
+    return rows.alias(stands=standing("family")).filter(stands=standing(family, OuterRef))
 
 
 def held(facts):

@@ -10,6 +10,7 @@ from casework.holder import holder
 from casework.joining import children_of
 from casework.managers import managers_of
 from casework.models import Episode
+from families.models import together
 from families.signals import agreement_withdrawn
 from localities.calendar import london_date
 from referrals import holding
@@ -37,7 +38,7 @@ def follow_decision(sender, *, referral, decision, at, by, **_):
     for episode in Episode.objects.waiting().filter(referral=referral):
         allocation.undo_episode(episode=episode, by=by, at=at)
     if decision.outcome == Outcome.LINKED:
-        open_now = Episode.objects.filter(family=referral.family, state=State.OPEN)
+        open_now = Episode.objects.filter(family__in=together(referral.family), state=State.OPEN)
         for episode in open_now.select_related("key_worker"):
             mails.linked(episode, decision)
 
@@ -55,7 +56,7 @@ def follow_step_down(sender, *, transfer, at, by, **_):
 
 
 def _refuse_a_second_lead(family):
-    led = Episode.objects.open().filter(family=family, kind=Kind.PARTNER_LED)
+    led = Episode.objects.open().filter(family__in=together(family), kind=Kind.PARTNER_LED)
     if led.exists():
         raise Refused(
             "This family has a lead professional already. Choose “Linked to open work”, so that "
@@ -81,7 +82,9 @@ def follow_registration(sender, *, registration, children, at, by, **_):
 @receiver(agreement_withdrawn, dispatch_uid="casework.tell_managers")
 def tell_managers(sender, *, agreement, at, **_):
     """The managers of the team that helps now; where none does, those of the SPOC."""
-    helping = Episode.objects.exclude(state=State.CLOSED).filter(family=agreement.family)
+    helping = Episode.objects.exclude(state=State.CLOSED).filter(
+        family__in=together(agreement.family)
+    )
     teams = list(helping.exclude(team=None).values_list("team", flat=True))
     for manager in managers_of(teams, on=london_date(at)):
         mails.taken_back(agreement, manager)

@@ -1,16 +1,20 @@
-"""All that the SPOC looks at for one referral, as plain values, in at most twelve queries a page.
+"""All that the SPOC looks at for one referral, as plain values, in at most twelve queries a page,
+and up to three more to find out who it is and to write down who was shown.
 
 It stands above `referrals` because it shows the family's episodes too.
 """
 
+from datetime import datetime
+
 from django.db.models import Max, OuterRef, Subquery
 
 from accounts.roles import Permission
+from casework import who
 from casework.history import history
 from casework.holder import held, held_facts
 from families.homes import main_residence
-from families.models import Agreement, Area
-from families.people import people_of
+from families.models import Agreement, Area, together
+from families.people import one_each, people_of
 from localities.calendar import london_date
 from referrals import beside, board, callbacks, decision_rules, leads, sheet, suggestion
 from referrals.codes import UNDECIDED, Level, Outcome, State
@@ -53,16 +57,17 @@ def screened(user):
         Referral.objects.visible_to(user)
         .select_related("family", "site__agency", "locality", "ward", "assigned_to", "referrer")
         .annotate(own_level=Subquery(own.values("level")[:1]), asked_at=Subquery(asked))
-        .annotate(**held_facts("family_id"), **beside.facts())
+        .annotate(joins=who.joins("family_id"), **held_facts("family_id"), **beside.facts())
     )
 
 
 def page(referral, user, now):
     """Context of the page. The suggestion is not in it before the user's own level is."""
     today = london_date(now)
-    people = people_of(referral.family_id, on=today)
+    people = people_of(referral.family_id, on=today, **who.TO_COMPARE)
     children = _children(referral, people)
     undecided = referral.state in UNDECIDED
+    may_merge = user.has_perm(Permission.MERGE)
     may_decide = undecided and user.has_perm(Permission.DECIDE)
     shown = referral.own_level is not None or not undecided
     return {
@@ -74,6 +79,9 @@ def page(referral, user, now):
         "place": referral.locality.name if referral.locality else board.PLACES[referral.area],
         **_facts(referral, people, children, today),
         "held": held(vars(referral)),
+        "joins": [{**join, "at": datetime.fromisoformat(join["at"])} for join in referral.joins],
+        "matches": who.matches(people, user, now) if may_merge else None,
+        "may_merge": may_merge,
         "history": history(user, referral.family_id, but=referral.pk),
         "timeline": _timeline(referral),
         **beside.shown(referral, user, now),
@@ -101,7 +109,7 @@ def _facts(referral, people, children, today):
     home = main_residence(referral.family_id, on=today)
     return {
         "children": [p for p in people if p["id"] in referred],
-        "others": [p for p in people if p["id"] not in referred],
+        "others": [p for p in one_each(children + people) if p["id"] not in referred],
         "home": home.shown_address if home else Area(referral.area).label,
         "told": sheet.told(referral),
         "observed": sheet.observed(referral),
@@ -110,7 +118,7 @@ def _facts(referral, people, children, today):
 
 
 def _agreements(referral):
-    rows = Agreement.objects.current().filter(family=referral.family_id)
+    rows = Agreement.objects.current().filter(family__in=together(referral.family_id))
     return [
         {
             "key": f"{row.get_purpose_display()}: {row.person or 'the family'}",

@@ -2,7 +2,16 @@
 
 from accounts.policy import route
 from accounts.roles import Permission as P
-from casework.views import agreement, allocation, closing, episodes, families, forms, screening
+from casework.views import (
+    agreement,
+    allocation,
+    closing,
+    episodes,
+    families,
+    forms,
+    screening,
+    who,
+)
 
 REFERRAL = "referrals of families that the user may open, and the user's own"
 WAITING = "episodes of the user's teams, of families that the user may open"
@@ -47,6 +56,14 @@ urlpatterns = [
            post=P.REOPEN),
     screen("acknowledge/", screening.screening_acknowledge, "screening_acknowledge"),
     screen("duplicate/", screening.screening_duplicate, "screening_duplicate"),
+    route("screening/<slug:reference>/compare/<int:family_id>/", who.screening_compare,
+          name="screening_compare", get=P.MERGE, post=P.MERGE, reads="family",
+          rows="families shown as a match of a referral that the user may open"),
+    route("families/joins/<int:merge_id>/undo/", who.merge_undo, name="merge_undo", get=P.MERGE,
+          post=P.MERGE, rows="merges of families that the user may open", reads="family"),
+    route("families/known/", who.family_search, name="family_search", get=P.SEARCH,
+          post=P.SEARCH, rows="all families but restricted ones; those, for the named alone",
+          reads="family"),
     route("allocation/", allocation.allocation_board, name="allocation_board", get=P.ALLOCATE,
           rows=WAITING, reads="episode"),
     route("allocation/<int:episode_id>/", allocation.allocation_episode,

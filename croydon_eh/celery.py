@@ -36,6 +36,10 @@ app.config_from_object(
         },
         "beat_schedule": {
             "sweep-jobs": {"task": "audit.tasks.sweep", "schedule": crontab()},
+            "look-for-kept-back": {
+                "task": "casework.tasks.look_for_kept_back",
+                "schedule": crontab(),
+            },
             "seal-audit": {"task": "audit.tasks.seal", "schedule": crontab()},
             # each morning; the task itself knows working days
             "morning-digest": {

@@ -12,6 +12,7 @@ ITEMS = [
     ("Referrals", "referral_list", P.LIST_REFERRALS),
     ("Conversations", "consultation_list", P.CONSULT),
     ("Screening", "screening_board", P.SCREEN),
+    ("Who is known", "family_search", P.SEARCH),
     ("Transfers", "transfer_list", P.VIEW_TRANSFERS),
     ("Allocation", "allocation_board", P.ALLOCATE),
     ("My families", "episode_list", P.WORK),

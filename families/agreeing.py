@@ -2,7 +2,7 @@
 
 from audit.errors import Refused
 from families.codes import SaidAs, SharingPurpose
-from families.models import Agreement
+from families.models import Agreement, Family, together
 from localities.calendar import age_on, london_date
 
 Answer = Agreement.Answer
@@ -15,7 +15,7 @@ def standing(family):
     What the family said together takes the place of what each had said before, and stands until
     somebody speaks for themselves again.
     """
-    rows = Agreement.objects.current().filter(family=family)
+    rows = Agreement.objects.current().filter(family__in=together(family))
     latest = rows.order_by("purpose", "person_id", "-happened_at", "-id")
     latest = list(latest.distinct("purpose", "person_id").select_related("person", "recorded_by"))
     stands = [said for said in latest if not _spoken_since(said, latest)]
@@ -33,7 +33,7 @@ def _spoken_since(said, others):
 
 
 def settle(family):
-    """Keep on the family's row whether voluntary help and sharing have stopped, and since when.
+    """Keep on the family's rows whether voluntary help and sharing have stopped, and since when.
 
     Help goes on while anybody still agrees to it; sharing stops as soon as anybody says so.
     """
@@ -43,7 +43,9 @@ def settle(family):
     goes_on = any(said.answer == Answer.AGREED for said in help_)
     family.help_stopped_at = None if goes_on else _taken_back(help_)
     family.sharing_stopped_at = _taken_back(share)
-    family.save(update_fields=["help_stopped_at", "sharing_stopped_at"])
+    Family.objects.filter(pk__in=together(family)).update(
+        help_stopped_at=family.help_stopped_at, sharing_stopped_at=family.sharing_stopped_at
+    )
 
 
 def _taken_back(answers):
@@ -55,7 +57,7 @@ def check(*, family, person, answer, said_as, capacity, basis, reason, happened_
     """Refuse an answer that this person cannot give, or that lacks its reason."""
     if happened_at > at:
         raise Refused("This cannot be in the future.", field="happened_at")
-    if person is not None and person.family_id != family.pk:
+    if person is not None and not _one_family(person, family):
         raise Refused("Choose somebody of this family.", field="person")
     if answer == Answer.NOT_ASKED:
         if not basis:
@@ -64,6 +66,13 @@ def check(*, family, person, answer, said_as, capacity, basis, reason, happened_
             raise Refused("Say why this reason applies.", field="reason")
     elif person is not None:
         _check_standing(person, said_as, capacity, on=london_date(happened_at))
+
+
+def _one_family(person, family):
+    if person.family_id == family.pk:
+        return True
+    theirs = person.family
+    return (theirs.merged_into_id or theirs.pk) == (family.merged_into_id or family.pk)
 
 
 def _check_standing(person, said_as, capacity, *, on):

@@ -1,14 +1,14 @@
 """Where a family lives on a day: its main household, and the locality of that ward."""
 
-from families.models import Residence
+from families.models import Residence, together
 from localities.access import holding
 from localities.places import locality_of
 
 
 def main_residence(family_id, *, on):
-    """The latest known residence of the main household that holds on this day, or None."""
+    """The latest known residence of a main household that holds on this day, or None."""
     homes = Residence.objects.filter(
-        holding(on), household__family=family_id, household__is_main=True
+        holding(on), household__family__in=together(family_id), household__is_main=True
     )
     return homes.select_related("ward").order_by("-from_on", "-id").first()
 

@@ -1,8 +1,6 @@
 """A family that is known is told of again: add what is new, keep what was there."""
 
-from django.db.models import Q
-
-from families.models import Household, Person, Residence
+from families.models import Household, Person, Residence, together
 from families.names import sort_name
 from families.registration import OF_AN_ADULT, Registered, new_person, write_people, write_ties
 
@@ -30,7 +28,7 @@ def told_again(known, *, children, adults, home, at):
 
 def _adults_of(family):
     """By name; also of the families that were merged into this one."""
-    people = Person.objects.filter(Q(family=family) | Q(family__merged_into=family))
+    people = Person.objects.filter(family__in=together(family))
     return {person.sort_name: person for person in people.filter(is_child=False)}
 
 
@@ -54,7 +52,9 @@ def _bring_up_to_date(people, entries):
 
 def _protect(family, at):
     """Once somebody says that nobody may learn an address, it is protected wherever it stands."""
-    homes = Residence.objects.current().filter(household__family=family, protected=False)
+    homes = Residence.objects.current().filter(
+        household__family__in=together(family), protected=False
+    )
     for home in homes.select_for_update(of=("self",)):
         home.supersede(at=at)
         Residence.objects.create(

@@ -3,17 +3,18 @@
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from accounts.govuk.times import say_day
-from families.models import Person, Relationship, SafeContact
+from families.models import Person, Relationship, SafeContact, standing, together
+from families.names import sort_name
 from localities.calendar import age_on
 
 CONTACT = ("phone", "times", "voicemail", "post", "email", "must_not_be_told")
 PERSON = (
-    "id", "first_name", "last_name", "is_child", "born_on", "due_on", "died_on", "school", "phone",
-    "language", "interpreter", "contact", "tie",
+    "id", "family_id", "first_name", "last_name", "is_child", "born_on", "due_on", "died_on",
+    "school", "phone", "language", "interpreter", "contact", "tie",
 )  # fmt: skip
 
 
@@ -47,14 +48,23 @@ def short_age(child, on):
 def people_listed(family):
     """Annotation: the people of the family behind this reference, as `named` takes them."""
     columns = ("id", "first_name", "last_name", "is_child", "born_on", "due_on")
-    rows = Person.objects.filter(family=OuterRef(family)).order_by("-is_child", "born_on", "id")
+    rows = (
+        Person.objects.alias(stands=standing("family"), other=_of_another(OuterRef(family)))
+        .filter(stands=standing(family, OuterRef))
+        .order_by("-is_child", "other", "born_on", "id")
+    )
     return ArraySubquery(rows.values(found=JSONObject(**{name: name for name in columns})))
+
+
+def _of_another(family):
+    """The people of this record come before those of records that were merged with it."""
+    return Case(When(family=family, then=Value(0)), default=Value(1))
 
 
 def named(people, *, on):
     """Dicts of id, name, about and is_child of the people listed by `people_listed`."""
     found = []
-    for person in people:
+    for person in one_each(people):
         born, due = (person[k] and date.fromisoformat(person[k]) for k in ("born_on", "due_on"))
         unborn = born is None and due is not None
         name = shown_name(person["first_name"], person["last_name"], unborn=unborn)
@@ -63,10 +73,11 @@ def named(people, *, on):
     return found
 
 
-def people_of(family_id, *, on):
+def people_of(family_id, *, on, also=(), **facts):
     """The people of these families, children first, each with the latest known way to reach them.
 
-    The caller has loaded the family as one that the user may open. One query.
+    The caller has loaded the family as one that the user may open. One query, which also brings
+    the fields of `also` and the annotations of `facts`.
     """
     contacts = SafeContact.objects.current().filter(person=OuterRef("pk"))
     ties = Relationship.objects.current().filter(person=OuterRef("pk"))
@@ -78,12 +89,32 @@ def people_of(family_id, *, on):
     columns = {"kind": "kind", "parental_responsibility": "parental_responsibility"}
     tie = Subquery(ties.order_by("id").values(found=JSONObject(**columns))[:1])
     rows = (
-        Person.objects.filter(family=family_id)
-        .annotate(contact=latest, tie=tie)
-        .order_by("-is_child", "born_on", "id")
-        .values(*PERSON)
+        Person.objects.filter(family__in=together(family_id))
+        .alias(other=_of_another(family_id))
+        .annotate(contact=latest, tie=tie, **facts)
+        .order_by("-is_child", "other", "born_on", "id")
+        .values(*PERSON, *also, *facts)
     )
     return [_shown(row, on) for row in rows]
+
+
+def one_each(people):
+    """Those of `people_of` or `people_listed`, without whoever is on a second record as well.
+
+    Only the very same name and date are taken for one person, and no safe contact is left out.
+    """
+    kept = {}
+    for person in people:
+        name = sort_name(f"{person['first_name']} {person['last_name']}")
+        who = (name, person["is_child"], str(person["born_on"]), str(person["due_on"]))
+        same = kept.get(who)
+        if same is None or not person["first_name"]:
+            kept[who if same is None else (*who, person["id"])] = person
+        elif person.get("contact") and same.get("contact"):
+            kept[*who, person["id"]] = person
+        elif person.get("contact"):
+            kept[who] = {**same, "contact": person["contact"]}
+    return list(kept.values())
 
 
 def _shown(row, on):

@@ -11,6 +11,7 @@ from casework.joining import add_children, children_of
 from casework.models import Allocation, Episode
 from casework.workflow import end, locked, move
 from families.homes import locality_at_home
+from families.models import together
 from localities import clocks
 from localities.calendar import london_date
 from localities.hubs import hub_for
@@ -24,7 +25,7 @@ def open_episode(*, referral, decision, by, at=None):
     Refused when the family is being helped already: one family has one episode at a time.
     """
     at = at or timezone.now()
-    others = Episode.objects.filter(family=referral.family, closed_at__isnull=True)
+    others = Episode.objects.filter(family__in=together(referral.family), closed_at__isnull=True)
     others = others.exclude(kind=Kind.PARTNER_LED)  # level 3 may follow level 2: its lead is told
     if others.exclude(referral=referral).exists():
         raise Refused(
@@ -49,7 +50,7 @@ def open_step_down(*, transfer, by, at=None):
     Refused while an episode is open, also joint work: that ends first, then this one begins.
     """
     at = at or timezone.now()
-    others = Episode.objects.filter(family=transfer.family, closed_at__isnull=True)
+    others = Episode.objects.filter(family__in=together(transfer.family), closed_at__isnull=True)
     if others.exclude(kind=Kind.PARTNER_LED).exists():
         raise Refused("An episode of this family is still open. It must be closed before this.")
     people = children_of(transfer)

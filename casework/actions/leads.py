@@ -10,6 +10,7 @@ from casework.joining import add_children
 from casework.models import Episode
 from casework.workflow import move
 from families.homes import locality_at_home
+from families.models import together
 from localities import clocks
 from localities.calendar import london_date
 from referrals.codes import Level
@@ -19,7 +20,7 @@ from referrals.codes import Level
 def lead_episode(*, family, lead, children, by, referral=None, cover=None, at=None):
     """Open a PARTNER_LED episode: no team has it, nobody allocates it, its lead is the worker."""
     at = at or timezone.now()
-    others = Episode.objects.open().filter(family=family, kind=Kind.PARTNER_LED)
+    others = Episode.objects.open().filter(family__in=together(family), kind=Kind.PARTNER_LED)
     if others.exists():
         raise Refused("Somebody leads this family’s help already. Ask the SPOC.")
     version = clocks.version_at(at)

@@ -11,12 +11,16 @@ from casework.models import Assessment, OutcomeScore, Seen, Visit
 from casework.moments import check_moment
 from casework.progress import moments
 from casework.workflow import worked_on
-from families.models import Person
+from families.models import Person, standing
 from localities import clocks
 from localities.calendar import london_date, london_day_end, london_day_start
 
 # The ids of the people of an episode's family, fetched together with the lock.
-PEOPLE = ArraySubquery(Person.objects.filter(family=OuterRef("family")).values("pk"))
+PEOPLE = ArraySubquery(
+    Person.objects.alias(stands=standing("family"))
+    .filter(stands=standing("family", OuterRef))
+    .values("pk")
+)
 ALWAYS = (VisitKind.NOTE, VisitKind.PHONE)  # also after a family took back its agreement
 
 

@@ -11,7 +11,7 @@ from casework import agreement as shown
 from casework.forms.agreement import AnswerForm, CourtOrderForm, RiskCheckForm
 from casework.views.sending import sent
 from families import actions as families
-from families.models import Agreement, CourtOrder, Family, Person, RiskCheck
+from families.models import Agreement, CourtOrder, Family, Person, RiskCheck, together
 from families.people import people_of
 
 
@@ -50,7 +50,7 @@ def agreement_add(request, family_id):
 
 
 def _person(family, pk):
-    return Person.objects.filter(family=family, pk=pk).first() if pk else None
+    return Person.objects.filter(family__in=together(family), pk=pk).first() if pk else None
 
 
 def _thanks(said):
@@ -84,7 +84,7 @@ def court_order_add(request, family_id):
     form = CourtOrderForm(request.POST or None, children=children)
 
     def do():
-        child = Person.objects.get(family=family, pk=form.cleaned_data["child"])
+        child = Person.objects.get(family__in=together(family), pk=form.cleaned_data["child"])
         return families.record_court_order(child=child, by=request.user, **form.facts())
 
     if sent(request, form, what=f"court_order:{family.pk}", model=CourtOrder, do=do):

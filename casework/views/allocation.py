@@ -17,7 +17,7 @@ from casework.codes import Kind, State
 from casework.forms.allocation import AllocateForm
 from casework.models import Allocation, Episode, EpisodeChild
 from casework.tables import HEAD_OF_WAITING, HEAD_OF_WORKERS, waiting_row, worker_row
-from families.people import people_of
+from families.people import one_each, people_of
 from localities.access import scope_of
 from localities.calendar import london_date
 from localities.models import Team, TeamKind
@@ -85,7 +85,7 @@ def allocation_episode(request, episode_id):
         episode = _load(request, episode_id)
         form.renew("version", episode.version)
     saw(request, [episode.pk])
-    people = people_of(episode.family_id, on=london_date(now))
+    people = one_each(people_of(episode.family_id, on=london_date(now)))
     context = {"episode": episode, "form": form, "people": people, "caseloads": caseloads}
     return render(request, "casework/allocate.html", context)
 

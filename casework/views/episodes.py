@@ -16,7 +16,7 @@ from casework.holder import holder
 from casework.models import Assessment, Episode, Review, Visit
 from casework.progress import moments, next_step, steps
 from casework.tables import HEAD_OF_MINE, mine_row
-from families.people import people_of
+from families.people import one_each, people_of
 from localities.calendar import london_date
 
 PARTS = (
@@ -65,7 +65,7 @@ def episode_detail(request, episode_id):
         casework.open_by_worker(episode=episode, by=request.user, at=now)
     facts = vars(episode)
     inside = _inside(episode)
-    people = people_of(episode.family_id, on=london_date(now))
+    people = one_each(people_of(episode.family_id, on=london_date(now)))
     context = {
         "steps": _with_addresses(steps(facts, now), episode),
         "next": next_step(facts, now),

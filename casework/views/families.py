@@ -1,21 +1,23 @@
 """A family's page: people, homes, agreements, referrals and episodes."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.govuk.times import say_day
 from accounts.policy import saw
 from casework.history import history
 from casework.holder import holder
-from families.models import Agreement, Family, Residence
-from families.people import people_of
+from families.models import Agreement, Family, Residence, together
+from families.people import one_each, people_of
 
 
 def family_detail(request, family_id):
     family = get_object_or_404(Family.objects.visible_to(request.user), pk=family_id)
+    if family.merged_into_id:
+        return redirect("family_detail", family.merged_into_id)
     saw(request, [family.pk])
     today = timezone.localdate()
-    people = people_of(family.pk, on=today)
+    people = one_each(people_of(family.pk, on=today))
     context = {
         "family": family,
         "children": [person for person in people if person["is_child"]],
@@ -31,7 +33,7 @@ def family_detail(request, family_id):
 
 def _homes(family):
     """Where each household lives or lived, the newest first; a protected address is masked."""
-    rows = Residence.objects.current().filter(household__family=family)
+    rows = Residence.objects.current().filter(household__family__in=together(family))
     rows = rows.select_related("household", "ward").order_by("-household__is_main", "-from_on")
     return [
         {
@@ -50,7 +52,7 @@ def _when(from_on, until_on):
 
 
 def _agreements(family):
-    rows = Agreement.objects.current().filter(family=family).select_related("person")
+    rows = Agreement.objects.current().filter(family__in=together(family)).select_related("person")
     return [
         [
             row.get_purpose_display(),

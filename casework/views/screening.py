@@ -52,6 +52,7 @@ def _show(request, referral, **sent):
     """The page with a fresh form for each thing that can be done, but for the one that was sent."""
     saw(request, [referral.pk])
     context = page(referral, request.user, timezone.now())
+    saw(request, [match["id"] for match in context["matches"] or ()], kind="family")
     initial = {"version": referral.version}
     for name, form in FORMS.items():
         context[f"{name}_form"] = sent.get(name) or form(initial=initial, prefix=name)

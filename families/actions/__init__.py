@@ -1,5 +1,13 @@
 """What changes about a family: `from families import actions as families`."""
 
 from families.actions.agreement import check_risk, record_agreement, record_court_order
+from families.actions.merging import merge, not_the_same, unmerge
 
-__all__ = ["check_risk", "record_agreement", "record_court_order"]
+__all__ = [
+    "check_risk",
+    "merge",
+    "not_the_same",
+    "record_agreement",
+    "record_court_order",
+    "unmerge",
+]

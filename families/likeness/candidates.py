@@ -1,40 +1,64 @@
 """Find whom to compare: one statement for all who are wanted, led by indexes."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
 
 from families.likeness.days import DUE_AGAIN, EARLY, LATE, days_like
+from families.likeness.someone import Someone
 from families.models import NAMED
 
 SQL = (Path(__file__).parent / "candidates.sql").read_text()
+FACTS = ("first_name", "last_name", "known_as", "born_on", "due_on", "sex", "nhs_number", "upn")
 MOST = 100  # of one name
 ALIKE = "0.55"  # of the trigrams of a name
 TOLD = {
-    "told": "family_id NOT IN (SELECT id FROM closed)",
-    "kept back": "family_id IN (SELECT id FROM families_family WHERE restricted)",
+    "told": "family_id <> ALL(%(but)s) AND family_id NOT IN (SELECT id FROM closed)",
+    "kept back": "family_id <> ALL(%(but)s)"
+    " AND family_id IN (SELECT id FROM families_family WHERE restricted)",
 }
 
 
-def candidates(wanted, *, user=None, which="told", others, now=None):
-    """(place in `wanted`, person's id, family's id) of each who may be the one. Two queries.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody on record who may be the one at `place` of those wanted."""
+
+    place: int
+    person_id: int
+    family_id: int
+    someone: Someone
+    sounds: Mapping[str, str]  # of the words of both names
+
+
+def candidates(wanted, *, user=None, which="told", but=(), others, now=None):
+    """A Candidate for each record and each Someone of the list it may be. One query.
 
     "told": all but restricted families for which the user is not named. "kept back": the restricted
-    ones alone, for the system that tells those who are named.
+    ones alone, for the system that tells those who are named. `but` are families to leave out.
     """
     asked = [_asked(place, one, others) for place, one in enumerate(wanted) if one.words]
     if not asked:
         return []
     values = {
         "wanted": json.dumps(asked, default=str), "most": MOST, "user": user and user.pk,
-        "named": list(NAMED), "now": now or timezone.now(),
+        "named": list(NAMED), "now": now or timezone.now(), "alike": ALIKE,
+        "but": list(but),
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [ALIKE])
-        cursor.execute(SQL.format(told=TOLD[which]), values)
-        return cursor.fetchall()
+        told = TOLD[which]
+        found_told = told.replace("family_id", "found.family_id")
+        cursor.execute(SQL.format(told=told, found_told=found_told), values)
+        return [_candidate(*row) for row in cursor.fetchall()]
+
+
+def _candidate(place, person_id, family_id, *facts):
+    *facts, postcodes, sounds = facts
+    someone = Someone(**dict(zip(FACTS, facts, strict=True)), postcodes=frozenset(postcodes))
+    return Candidate(place, person_id, family_id, someone, json.loads(sounds))
 
 
 def _asked(place, one, others):
@@ -43,6 +67,7 @@ def _asked(place, one, others):
     return {
         "place": place,
         "name": " ".join([*one.last, *one.first]),
+        "words": " ".join(sorted(one.words)),
         "firsts": " ".join(sorted(firsts | also)),
         "lasts": " ".join(one.last),
         "days": days_like(one.born_on),

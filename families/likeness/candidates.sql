@@ -1,5 +1,6 @@
--- Who might be one of those wanted: (place in the list, person, family). Each part is led by an
--- index, and leaves out what may not be told before it counts how many it found.
+-- Who might be one of those wanted, with the facts that are compared, and the sound of each word.
+-- Each part is led by an index, and leaves out what may not be told before it counts how many.
+SELECT set_config('pg_trgm.similarity_threshold', %(alike)s, true);
 WITH closed AS MATERIALIZED (
     SELECT id FROM families_family f
     WHERE restricted AND NOT EXISTS (
@@ -8,12 +9,24 @@ WITH closed AS MATERIALIZED (
           AND a.from_at <= %(now)s AND (a.until_at IS NULL OR a.until_at > %(now)s))
 ), wanted AS MATERIALIZED (
     SELECT w.*, name_sounds(w.firsts) AS first_sounds, name_sounds(w.lasts) AS last_sounds,
-        name_sounds(w.firsts || ' ' || w.lasts) AS sounds
+        name_sounds(w.firsts || ' ' || w.lasts) AS sounds,
+        (SELECT jsonb_object_agg(word, dmetaphone(word))
+         FROM unnest(string_to_array(w.words, ' ')) AS word) AS word_sounds
     FROM jsonb_to_recordset(%(wanted)s::jsonb) AS w(
-        place int, name text, firsts text, lasts text, days date[], born_from date, born_to date,
+        place int, name text, words text, firsts text, lasts text, days date[], born_from date, born_to date,
         due_from date, due_to date, nhs_number text, upn text, postcodes text[])
 )
-SELECT w.place, found.id, found.family_id
+SELECT w.place, who.id, who.family_id, who.first_name, who.last_name, who.known_as, who.born_on,
+    who.due_on, who.sex, who.nhs_number, who.upn,
+    ARRAY(
+        SELECT DISTINCT r.postcode
+        FROM families_householdmember m JOIN families_residence r USING (household_id)
+        WHERE m.person_id = who.id AND m.superseded_at IS NULL AND r.superseded_at IS NULL
+          AND r.postcode <> ''
+    ) AS postcodes,
+    (SELECT jsonb_object_agg(word, dmetaphone(word))
+     FROM unnest(string_to_array(who.sort_name || ' ' || lower(who.known_as), ' ')) AS word)
+        || w.word_sounds AS sounds
 FROM wanted w CROSS JOIN LATERAL (
     -- One number.
     SELECT id, family_id FROM families_person
@@ -53,5 +66,5 @@ FROM wanted w CROSS JOIN LATERAL (
     UNION
     SELECT id, family_id FROM families_person
     WHERE due_on BETWEEN w.due_from AND w.due_to AND name_sounds(sort_name) && w.last_sounds
-) AS found
-WHERE {told}
+) AS found JOIN families_person who ON who.id = found.id
+WHERE {found_told}

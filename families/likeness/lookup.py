@@ -5,14 +5,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from families.likeness.candidates import candidates, sounds_of
+from families.likeness.candidates import candidates
 from families.likeness.scoring import Likeness, in_company, score
 from families.likeness.someone import Someone
 from families.likeness.weights import other_names, version_at, weights
-from families.models import HouseholdMember, Person
-
-FACTS = ("id", "family_id", "first_name", "last_name", "known_as", "born_on", "due_on", "sex",
-         "nhs_number", "upn")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,58 +23,35 @@ class Found:
     band: str  # "likely", "possible" or "home"
 
 
-def look_up(wanted, *, user=None, which="told", now=None):
-    """Found ones for a list of Someone, whatever their number in five queries at most.
+def look_up(wanted, *, user=None, which="told", but=(), searching=False, now=None):
+    """Found ones for a list of Someone, the best first. One query, however many there are.
 
     `which` is that of `candidates`: what `user` may be told, or what is kept back from everybody.
+    `but` are ids of families to leave out: the one that is asked about. Who is `searching` with few
+    facts is shown more, and all of many namesakes alike.
     """
     now = now or timezone.now()
     by, others = weights(version_at(now)), other_names(version_at(now, "nicknames"))
-    pairs = candidates(wanted, user=user, which=which, others=others, now=now)
-    known = people({person_id for _, person_id, _ in pairs})
-    words = set().union(*(one.words for one in [*wanted, *known.values()]))
-    sounds = sounds_of(words) if pairs else {}
     scored = defaultdict(list)
-    for place, person_id, family_id in pairs:
-        one = known[person_id]
-        likeness = score(wanted[place], one, weights=by, sounds=sounds, others=others)
-        scored[place].append((person_id, family_id, one, likeness))
-    found = [one for place, rows in scored.items() for one in _shown(place, rows, by)]
+    for one in candidates(wanted, user=user, which=which, but=but, others=others, now=now):
+        ours = wanted[one.place]
+        likeness = score(ours, one.someone, weights=by, sounds=one.sounds, others=others)
+        scored[one.place].append((one, likeness))
+    found = [one for rows in scored.values() for one in _shown(rows, by, searching)]
     return sorted(found, key=lambda one: (-one.likeness.bits, one.person_id))
 
 
-def _shown(place, rows, by):
-    shared = in_company([likeness for *_, likeness in rows])
-    for (person_id, family_id, one, _), likeness in zip(rows, shared, strict=True):
-        if band := _band(likeness, by):
-            yield Found(place, person_id, family_id, one, likeness, band)
+def _shown(rows, by, searching):
+    likenesses = [likeness for _, likeness in rows]
+    shared = likenesses if searching else in_company(likenesses)
+    for (one, _), likeness in zip(rows, shared, strict=True):
+        if band := _band(likeness, by, by.search if searching else by.possible):
+            yield Found(one.place, one.person_id, one.family_id, one.someone, likeness, band)
 
 
-def _band(likeness, by):
+def _band(likeness, by, least):
     if likeness.bits >= by.likely:
         return "likely"
-    if likeness.bits >= by.possible:
+    if likeness.bits >= least:
         return "possible"
     return "home" if likeness.lives_there else ""
-
-
-def people(ids):
-    """Person's id -> Someone, with every postcode that the person was ever said to live at."""
-    if not ids:
-        return {}
-    rows = Person.objects.filter(pk__in=ids).values(*FACTS)
-    homes = HouseholdMember.objects.current().filter(
-        person__in=ids, household__residences__superseded_at__isnull=True
-    )
-    postcodes = {}
-    for person_id, postcode in homes.values_list("person", "household__residences__postcode"):
-        if postcode:
-            postcodes.setdefault(person_id, set()).add(postcode)
-    return {
-        row.pop("id"): Someone(
-            postcodes=frozenset(postcodes.get(person_id, ())),
-            **{name: value for name, value in row.items() if name != "family_id"},
-        )
-        for row in rows
-        for person_id in [row["id"]]
-    }

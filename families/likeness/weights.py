@@ -38,6 +38,11 @@ class Weights:
     def possible(self):
         return self.bits["band", "possible"]
 
+    @property
+    def search(self):
+        """Whom somebody looks for with few facts is shown from so many bits on."""
+        return self.bits["band", "search"]
+
 
 @cache
 def versions(kind: str) -> tuple[str, ...]:

@@ -17,12 +17,14 @@ from families.models.agreement import (
 )
 from families.models.history import keeps_history
 from families.models.homes import Area, Household, HouseholdMember, Relationship, Residence
-from families.models.merging import Merge
+from families.models.merging import Merge, NotSame
 from families.models.people import Family, FamilyQuerySet, Person, PersonQuerySet
+from families.models.standing import STANDING, standing, together
 
 __all__ = [
     "NAMED",
     "SEES_MOST",
+    "STANDING",
     "Agreement",
     "Area",
     "CourtOrder",
@@ -34,6 +36,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "Merge",
+    "NotSame",
     "Person",
     "PersonQuerySet",
     "Relationship",
@@ -43,4 +46,6 @@ __all__ = [
     "keeps_history",
     "may_open",
     "named_for",
+    "standing",
+    "together",
 ]

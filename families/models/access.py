@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from audit.facts import FactQuerySet
+from families.models.standing import standing
 from localities.access import scope_of
 from localities.models import Site, Team
 
@@ -20,15 +21,18 @@ def may_open(user, *, family):
 
     PostgreSQL likes to collect every family that EXISTS may find before it looks at one row. Whose
     line of sight is the whole borough asks row by row instead: a page of 25 then reads 25.
+    What opens one record of a family opens those that were merged with it.
     """
     scope = scope_of(user)
     now = timezone.now()
     mine = Q(user_id=user.pk)
     theirs = Q(team_id__in=scope.shared_team_ids) | Q(site_id__in=scope.shared_site_ids)
-    rows = FamilyAccess.objects.filter(
+    flag = "restricted" if family == "pk" else f"{family.removesuffix('_id')}__restricted"
+    not_restricted = Q(family__restricted=False) & Q(family__restricted=OuterRef(flag))
+    rows = FamilyAccess.objects.alias(stands=standing("family")).filter(
         Q(until_at__isnull=True) | Q(until_at__gt=now),
-        (mine & Q(basis__in=NAMED)) | ((mine | theirs) & Q(family__restricted=False)),
-        family=OuterRef(family),
+        (mine & Q(basis__in=NAMED)) | ((mine | theirs) & not_restricted),
+        stands=standing(family, OuterRef),
         from_at__lte=now,
     )
     if user.role in SEES_MOST:
@@ -38,8 +42,9 @@ def may_open(user, *, family):
 
 def named_for(user, *, family):
     """Whether this user is named for the family of this outer reference, restricted or not."""
-    rows = FamilyAccess.objects.open().filter(user_id=user.pk, basis__in=NAMED)
-    return Exists(rows.filter(family=OuterRef(family), from_at__lte=timezone.now()))
+    rows = FamilyAccess.objects.open().alias(stands=standing("family"))
+    rows = rows.filter(user_id=user.pk, basis__in=NAMED, from_at__lte=timezone.now())
+    return Exists(rows.filter(stands=standing(family, OuterRef)))
 
 
 class FamilyAccessQuerySet(FactQuerySet):

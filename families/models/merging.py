@@ -1,10 +1,13 @@
-"""One family that was entered twice."""
+"""One family that was entered twice, and two families that only look alike."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from audit.facts import Fact
 from families.models.people import Family
+
+USER = settings.AUTH_USER_MODEL
 
 
 class Merge(Fact):
@@ -12,6 +15,13 @@ class Merge(Fact):
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     duplicate = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="merges")
+    by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    closed = models.ForeignKey(  # restricted with the other one, until this is undone
+        Family, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    undone_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -22,3 +32,27 @@ class Merge(Fact):
 
     def __str__(self):
         return f"{self.duplicate_id} into {self.family_id}"
+
+
+class NotSame(Fact):
+    """Somebody looked: these are two families. The one with the lower id is `family`."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "not the same"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family", "other"], condition=Q(superseded_at__isnull=True),
+                name="not_the_same_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(family__lt=F("other")), name="not_the_same_in_order"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.family_id} is not {self.other_id}"

@@ -14,6 +14,7 @@ from families.codes import (
 )  # fmt: skip
 from families.models.access import may_open
 from families.models.history import keeps_history
+from families.models.standing import STANDING
 from families.names import sort_name
 
 
@@ -42,6 +43,7 @@ class Family(models.Model):
         verbose_name_plural = "families"
         indexes = [
             models.Index(fields=["id"], name="family_restricted", condition=Q(restricted=True)),
+            models.Index(STANDING, name="family_standing"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from django.utils import timezone
 from audit.actions import action
 from audit.errors import Refused
 from families.homes import locality_at_home
+from families.models import together
 from localities.calendar import london_date
 from referrals import decision_rules as rules
 from referrals import handover, leads, mails, screening_access, second_look, signals
@@ -70,7 +71,8 @@ def _follow(referral, decision, *, by, at):
 
 def _refuse_while_handed_down(family):
     """Two offers that cross each other would leave nobody in charge."""
-    if Transfer.objects.unanswered().down().filter(family=handover.alone_with(family)).exists():
+    records = together(handover.alone_with(family))
+    if Transfer.objects.unanswered().down().filter(family__in=records).exists():
         raise Refused(
             "Children's social care offers to hand this family down. Refuse that step-down first, "
             "and say why.", field="outcome",

@@ -5,7 +5,7 @@ from django.utils import timezone
 from audit.actions import action
 from audit.errors import Refused
 from families.entries import AgreementEntry
-from families.models import Agreement, Person
+from families.models import Agreement, Person, together
 from families.registration import new_family, write_agreement
 from localities.calendar import london_date
 from localities.places import find_place
@@ -34,10 +34,10 @@ def offer_step_down(*, family, children, done, plan, agreed, by, at=None):
     """Offer a family that is known, for some of its children: ids of its people."""
     at = at or timezone.now()
     family = handover.alone_with(family)
-    if Transfer.objects.unanswered().filter(family=family).exists():
+    if Transfer.objects.unanswered().filter(family__in=together(family)).exists():
         raise Refused("This family is already offered. Wait for the answer to that first.")
     signals.stepping_down.send(type(family), family=family)
-    found = list(Person.objects.children().filter(family=family, pk__in=children))
+    found = list(Person.objects.children().filter(family__in=together(family), pk__in=children))
     return _offer(family, found, done=done, plan=plan, agreed=agreed, by=by, at=at)
 
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from audit.actions import action
 from audit.errors import Refused
+from families.models import together
 from referrals import handover, mails, screening_access, signals
 from referrals.models import Transfer, TransferCall
 from referrals.workflow import locked, move
@@ -14,7 +15,7 @@ def offer_step_up(*, family, by, team=None, urgent=False, done="", plan="", at=N
     """Offer a family that is being helped to children's social care. It stays with its worker."""
     at = at or timezone.now()
     family = handover.alone_with(family)
-    open_offer = Transfer.objects.unanswered().filter(family=family).first()
+    open_offer = Transfer.objects.unanswered().filter(family__in=together(family)).first()
     if open_offer is not None:
         raise Refused(
             "This family is already offered to children's social care."

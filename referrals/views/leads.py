@@ -10,7 +10,7 @@ from accounts.govuk.sending import send_once
 from accounts.models import User
 from accounts.policy import saw
 from families.codes import SharingPurpose
-from families.models import Agreement
+from families.models import Agreement, together
 from families.people import people_of
 from localities.calendar import london_date
 from referrals import actions, leads
@@ -96,7 +96,9 @@ def lead_name(request, offer_id):
 
 def _sharing(offer):
     """What was said about sharing facts with agencies that can help; None where nobody asked."""
-    said = Agreement.objects.current().filter(family=offer.family, purpose=SharingPurpose.SHARE)
+    said = Agreement.objects.current().filter(
+        family__in=together(offer.family), purpose=SharingPurpose.SHARE
+    )
     return said.order_by("-happened_at", "-id").first()
 
 

@@ -14,6 +14,7 @@ def test_every_scheduled_task_exists():
     assert scheduled == {
         "audit.tasks.sweep",
         "audit.tasks.seal",
+        "casework.tasks.look_for_kept_back",
         "outcomes.tasks.draft_last_quarter",
         "croydon_eh.tasks.morning_digest",
     }
