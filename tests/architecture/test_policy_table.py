@@ -48,6 +48,7 @@ def test_only_public_pages_are_open_to_anyone():
         "mfa_authenticate", "accessibility", "privacy", "cookies", "help", "healthz", "readyz",
         "demo_mail", "demo_components", "demo_suggestions",
         "api_token", "api_schema", "api_docs",
+        "ask_for_help", "read_answer",
     }  # fmt: skip
 
 
