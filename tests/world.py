@@ -179,7 +179,7 @@ def _replays(by, example):
     quarter = {"quarter": "2026-Q1", "first_on": "2026-04-01", "last_on": "2026-06-30"}
     one = {"34": 1}
     by_axis = [("place", -1), ("agency", "school"), ("age", "10-14"), ("ethnic", "Black")]
-    figures = {"moves": one, "by": [[*of, one] for of in by_axis], "lost": {},
+    figures = {"moves": one, "by": [[*of, one] for of in by_axis], "lost": {}, "hidden": [],
                "examples": {"34": [example.pk]},
                "caseload": {"children": 0, "key_workers": 0}}  # fmt: skip
     return {

@@ -9,6 +9,7 @@ from croydon_eh.demo.asking import ask, withdrawn
 from croydon_eh.demo.asking_others import acknowledge
 from croydon_eh.demo.hours import HOUR, office_after
 from croydon_eh.demo.life import Life
+from croydon_eh.demo.looking_again import look_again
 from croydon_eh.demo.referring import Sent, due_with, move
 from localities.calendar import london_date
 from referrals.codes import LEVEL_OF, Level, Outcome
@@ -77,6 +78,8 @@ def write_decision(life, sent, *, at, by_id, own, level, outcome, number=1):
         agreed_id=agreed and agreed["id"], due_at=row["decision_due_at"],
         locality_id=life.locality_on(london_date(at)), happened_at=at, recorded_at=at,
     )  # fmt: skip
+    if number == 1:
+        look_again(life, sent, at=at, by_id=by_id, own=own)
     move(life, row, "decide", at, by=by_id, reason=reason)
     row |= {"level": level, "outcome": outcome, "assigned_to_id": by_id,
             "first_decided_at": row["first_decided_at"] or at}  # fmt: skip

@@ -13,6 +13,8 @@ GROUPS = (
     ("decider", "By screener who decided", "Screener"), ("agency", "By agency type", "Agency"),
     ("place", "By locality", "Locality"),
 )  # fmt: skip
+NOT_SAID = {"decider": "Not known", "place": "Not in a locality"}
+NOBODY_S = tuple(NOT_SAID.values())
 
 
 def groups(rows):
@@ -22,14 +24,15 @@ def groups(rows):
         found = {}
         for row in rows:
             found.setdefault(_label(key, row[place]), []).append(row)
-        by_name = {name: _levels(found[name]) for name in sorted(found)}
+        order = sorted(found, key=lambda name: (name in NOBODY_S, name))
+        by_name = {name: _levels(found[name]) for name in order}
         yield _table(key, caption, head, by_name)
 
 
 def _label(key, value):
     if key == "agency":
         return AgencyKind(value).label
-    return value or {"decider": "Somebody else", "place": "Not in a locality"}[key]
+    return value or NOT_SAID[key]
 
 
 def _levels(rows):

@@ -8,7 +8,7 @@ from outcomes.disclosure import HIDDEN
 from outcomes.lab import sheet as cells
 from outcomes.lab.replaying import AGE, AGENCY, ETHNIC, PLACE
 from outcomes.lab.runs import FAMILY_SOLUTIONS
-from outcomes.lab.sheet import ALL, LEVELS, OF_CHILDREN, STAY, SUM, sheet_of
+from outcomes.lab.sheet import ALL, LEVELS, STAY, SUM, sheet_of
 from outcomes.statistics import round_half_away
 from referrals import scoring, thresholds
 from referrals.models import ThresholdAdoption
@@ -139,15 +139,16 @@ def about(replay):
 def replay(row, *, inside):
     """The figures; for a reader who may open no family, small ones are hidden."""
     sheet = sheet_of(row.figures)
-    shown = sheet.shown(to_all=inside)
-    total = shown[ALL, ALL, SUM]
+    shown = sheet.shown(() if inside else {tuple(cell) for cell in row.figures["hidden"]})
+    total, stay = shown[ALL, ALL, SUM], shown[ALL, ALL, STAY]
     return {
         **about(row),
         "inside": inside,
         "empty": not sheet.cells[ALL, ALL, SUM],
         "has_hidden": HIDDEN in shown.values(),
-        "total": total,
-        "stay": shown[ALL, ALL, STAY],
+        "total": _number(total),
+        "stay": _number(stay),
+        "says_how_many": HIDDEN not in (total, stay),
         "moves_nobody": not sheet.moving,
         "matrix": _matrix(shown),
         "tables": [_by(sheet, shown, axis) for axis in AXES] if sheet.moving else [],
@@ -182,8 +183,8 @@ def _by(sheet, shown, axis):
         [labels.get(code, code), *(_number(shown[axis, code, move]) for move in moves)]
         for code in sheet.codes[axis]
     ]
-    all_ = (axis, ALL) if axis in OF_CHILDREN else (ALL, ALL)
-    rows.append(["All", *(_number(shown[*all_, move]) for move in moves)])
+    of = cells.COUNTED[axis]
+    rows.append(["All", *(_number(shown[of, ALL, move]) for move in moves)])
     head = [first, *({"text": name, "numeric": True} for name in names)]
     return {"id": f"by-{axis}", "caption": caption, "head": head, "rows": rows}
 

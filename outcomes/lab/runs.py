@@ -7,6 +7,7 @@ from casework.capacity import key_workers
 from localities.calendar import london_date
 from localities.models import Team, TeamKind
 from outcomes.lab import reading, replaying
+from outcomes.lab.sheet import sheet_of
 from outcomes.models import Replay
 from outcomes.steady import steady_view
 from referrals import thresholds
@@ -21,13 +22,15 @@ def replay_period(proposal, first_on, last_on, told=lambda done, of: None):
         reading.sent_between(first_on, last_on), thresholds.read(proposal), thresholds.called,
         told=lambda done: told(done, of),
     )  # fmt: skip
-    return {
+    figures = {
         "moves": _plain(moves.all),
         "by": [[axis, code, _plain(counts)] for (axis, code), counts in moves.by.items()],
         "lost": dict(moves.lost.most_common()),
         "examples": {_name(move): found for move, found in replaying.examples_of(moves).items()},
         "caseload": caseload_of(timezone.now()),
     }
+    # worked out here, since with many small numbers it takes a while
+    return figures | {"hidden": sorted(sheet_of(figures).hidden(), key=str)}
 
 
 def caseload_of(now):

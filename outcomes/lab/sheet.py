@@ -12,7 +12,9 @@ from outcomes.lab.replaying import AGE, AGENCY, ETHNIC, PLACE
 LEVELS = (1, 2, 3, 4)
 MOVES = [f"{then}{now}" for then in LEVELS for now in LEVELS]
 STAY, SUM, ALL = "stay", "sum", "all"
-OF_CHILDREN = (AGE, ETHNIC)
+FEWEST = 100  # referrals, below which nearly every cell is small or tells a small one
+# What an axis counts: the totals of two axes that count the same are one cell each.
+COUNTED = {PLACE: ALL, AGENCY: ALL, AGE: "children", ETHNIC: "children"}
 ETHNIC_GROUPS = ("Asian", "Black", "Mixed", "White", "Other")
 
 
@@ -27,6 +29,8 @@ class Sheet:
 
     def hidden(self):
         """The cells that a reader outside casework may not see: the small, and what tells them."""
+        if self.cells[ALL, ALL, SUM] < FEWEST:
+            return set(self.cells)
         equations, numbers = Equations(), {}
         for cell, value in self.cells.items():
             numbers[cell] = equations.cell(value)
@@ -41,9 +45,8 @@ class Sheet:
         choice = Choice(equations, everything, frozenset(), {}, cost)
         return {cells[number] for number in choice.make()}
 
-    def shown(self, *, to_all):
+    def shown(self, hidden=()):
         """cell -> its count, or the mark of what is hidden."""
-        hidden = set() if to_all else self.hidden()
         return {cell: HIDDEN if cell in hidden else n for cell, n in self.cells.items()}
 
 
@@ -74,7 +77,7 @@ def _matrix(sheet, moves):
 
 
 def _axis(sheet, axis, by_code):
-    """Each code by the moves that are made; the rows sum to the borough's, of children apart."""
+    """Each code by the moves that are made; the rows sum to the borough's referrals or children."""
     sheet.codes[axis] = _in_order(axis, by_code)
     for code in sheet.codes[axis]:
         counts = by_code[code]
@@ -84,10 +87,8 @@ def _axis(sheet, axis, by_code):
         _total(sheet, (axis, code, SUM), row)
     for move in [*sheet.moving, STAY, SUM]:
         column = [(axis, code, move) for code in sheet.codes[axis]]
-        if axis in OF_CHILDREN:
-            _total(sheet, (axis, ALL, move), column)
-        else:
-            _same(sheet, (ALL, ALL, move), column)
+        total = (COUNTED[axis], ALL, move)
+        (_same if total in sheet.cells else _total)(sheet, total, column)
 
 
 def _total(sheet, cell, parts):

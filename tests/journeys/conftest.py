@@ -68,6 +68,7 @@ def live(tmp_path_factory, worker_id):
         environment = os.environ | {
             "EH_MODE": "demo",
             "ALLOWED_HOSTS": "127.0.0.1",
+            "EH_SECOND_LOOK_PERCENT": "100",  # of few families, so that one waits
             # A broker of its own: another stack's worker would take a job and not find it.
             "REDIS_URL": os.environ["REDIS_URL"].rpartition("/")[0] + f"/{_number(worker_id)}",
             "DATABASE_URL": databases.with_database(web, name),

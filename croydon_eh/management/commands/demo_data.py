@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from croydon_eh.demo.generate import AlreadyThere, make_borough
+from croydon_eh.demo.lab import propose
 from croydon_eh.demo.reading import rows
 from croydon_eh.demo.reports import make_reports
 from croydon_eh.digest import ask_for_digests
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         made = make_reports(end, count) if count else []
         if made:
+            propose(end)
             states = ", ".join(f"{report.quarter} {report.state}" for report in made)
             seconds = time.monotonic() - began
             self.stdout.write(f"Made reports: {states} in {seconds:.1f} seconds.")

@@ -157,7 +157,7 @@ class TestReplaying:
     def test_an_analyst_sees_no_small_number_and_no_example(
         self, client, manager, analyst, proposal, sender
     ):
-        sent = [sender.send(submitted_at=IN_JUNE) for _ in range(60)]
+        sent = [sender.send(submitted_at=IN_JUNE) for _ in range(120)]
         replay = actions.ask_replay(
             proposal=proposal, first_on=QUARTER.first_on, last_on=QUARTER.last_on, by=manager
         )
