@@ -433,7 +433,7 @@ def test_nobody_falls_between_two_services(front_door):
     A run that fails is printed as it is: making it shorter would take minutes.
     """
     run_state_machine_as_test(FrontDoor, settings=settings(
-        max_examples=22, stateful_step_count=30, deadline=None, derandomize=True,
+        max_examples=14, stateful_step_count=30, deadline=None, derandomize=True,
         suppress_health_check=list(HealthCheck), phases=[Phase.generate], print_blob=False,
     ))  # fmt: skip
     assert visited >= set(State.values)
