@@ -10,6 +10,7 @@ from audit.models import Event
 from referrals.models import SecondLook
 
 WHOLE = 1 << 64
+LISTS = ("screening_board", "screening_assign")  # many referrals at once, with nothing decided
 
 
 def is_sampled(referral_id, percent=None):
@@ -38,7 +39,7 @@ def seen_by(user, looks):
     """
     referrals = [look.referral_id for look in looks]
     families = {look.referral.family_id for look in looks}
-    opened = Q(verb__startswith="screening_") & ~Q(verb="screening_board")
+    opened = Q(verb__startswith="screening_") & ~Q(verb__in=LISTS)
     rows = Event.objects.filter(
         Q(kind="referral", ids__overlap=referrals) & (opened | Q(verb="referral_detail"))
         | Q(kind="family", verb="family_detail", ids__overlap=list(families)),
