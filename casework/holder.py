@@ -6,7 +6,7 @@ from django.db.models.functions import JSONObject
 
 from casework.codes import Kind, State
 from casework.models import Closing, Episode
-from families.models import Family, standing
+from families.models import Family, behind
 from referrals import holding
 from referrals.models import LeadOffer, Referral, Transfer
 
@@ -47,7 +47,7 @@ def held_facts(family):
 
 def _of_family(rows, family):
     """Those of this family, also of records that were merged with it."""
-    return rows.alias(stands=standing("family")).filter(stands=standing(family, OuterRef))
+    return rows.filter(family__in=behind(family))
 
 
 def held(facts):

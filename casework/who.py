@@ -5,7 +5,7 @@ it is protected), and whether somebody works with it now. Restricted ones only t
 """
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from accounts.govuk.times import say_day
@@ -19,6 +19,7 @@ from families.models import (
     HouseholdMember,
     Merge,
     NotSame,
+    behind,
     standing,
 )
 from families.people import people_of, shown_age, shown_name
@@ -101,17 +102,15 @@ def _by_family(found, wanted, now, *, but=(), most=MOST):
 
 def _families(ids, but):
     """Record's id -> what is told of the family that stands for it."""
-    episodes = Episode.objects.alias(stands=standing("family"))
-    episodes = episodes.filter(stands=OuterRef("stands"), closed_at__isnull=True)
-    sent = Referral.objects.annotate(stands=standing("family")).filter(stands=OuterRef("stands"))
+    episodes = Episode.objects.filter(family__in=behind("pk"), closed_at__isnull=True)
+    sent = Referral.objects.filter(family__in=behind("pk")).order_by("-submitted_at")
     rows = (
         Family.objects.filter(pk__in=ids)
         .exclude(_not_the_same(but))
         .annotate(
             stands=STANDING, standing_name=F("merged_into__name"),
             team=Subquery(episodes.exclude(state=State.CLOSED).values("team__name")[:1]),
-            last_sent=Subquery(sent.order_by().values("stands").annotate(at=Max("submitted_at"))
-                               .values("at")),
+            last_sent=Subquery(sent.values("submitted_at")[:1]),
         )
         .values("id", "name", "stands", "standing_name", "team", "last_sent")
     )  # fmt: skip

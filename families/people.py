@@ -7,7 +7,7 @@ from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from accounts.govuk.times import say_day
-from families.models import Person, Relationship, SafeContact, standing, together
+from families.models import Person, Relationship, SafeContact, behind, together
 from families.names import sort_name
 from localities.calendar import age_on
 
@@ -49,8 +49,8 @@ def people_listed(family):
     """Annotation: the people of the family behind this reference, as `named` takes them."""
     columns = ("id", "first_name", "last_name", "is_child", "born_on", "due_on")
     rows = (
-        Person.objects.alias(stands=standing("family"), other=_of_another(OuterRef(family)))
-        .filter(stands=standing(family, OuterRef))
+        Person.objects.filter(family__in=behind(family))
+        .alias(other=_of_another(OuterRef(family)))
         .order_by("-is_child", "other", "born_on", "id")
     )
     return ArraySubquery(rows.values(found=JSONObject(**{name: name for name in columns})))

@@ -1,7 +1,6 @@
 """What a key worker records: visits with who was seen, the assessment, outcome scores."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
 from django.utils import timezone
 
 from audit.actions import action
@@ -11,16 +10,12 @@ from casework.models import Assessment, OutcomeScore, Seen, Visit
 from casework.moments import check_moment
 from casework.progress import moments
 from casework.workflow import worked_on
-from families.models import Person, standing
+from families.models import Person, behind
 from localities import clocks
 from localities.calendar import london_date, london_day_end, london_day_start
 
 # The ids of the people of an episode's family, fetched together with the lock.
-PEOPLE = ArraySubquery(
-    Person.objects.alias(stands=standing("family"))
-    .filter(stands=standing("family", OuterRef))
-    .values("pk")
-)
+PEOPLE = ArraySubquery(Person.objects.filter(family__in=behind("family")).values("pk"))
 ALWAYS = (VisitKind.NOTE, VisitKind.PHONE)  # also after a family took back its agreement
 
 

@@ -19,7 +19,7 @@ from families.models.history import keeps_history
 from families.models.homes import Area, Household, HouseholdMember, Relationship, Residence
 from families.models.merging import Merge, NotSame
 from families.models.people import Family, FamilyQuerySet, Person, PersonQuerySet
-from families.models.standing import STANDING, standing, together
+from families.models.standing import STANDING, behind, standing, together
 
 __all__ = [
     "NAMED",
@@ -43,6 +43,7 @@ __all__ = [
     "Residence",
     "RiskCheck",
     "SafeContact",
+    "behind",
     "keeps_history",
     "may_open",
     "named_for",

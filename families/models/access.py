@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from audit.facts import FactQuerySet
-from families.models.standing import standing
 from localities.access import scope_of
 from localities.models import Site, Team
 
@@ -27,24 +26,40 @@ def may_open(user, *, family):
     now = timezone.now()
     mine = Q(user_id=user.pk)
     theirs = Q(team_id__in=scope.shared_team_ids) | Q(site_id__in=scope.shared_site_ids)
-    flag = "restricted" if family == "pk" else f"{family.removesuffix('_id')}__restricted"
-    not_restricted = Q(family__restricted=False) & Q(family__restricted=OuterRef(flag))
-    rows = FamilyAccess.objects.alias(stands=standing("family")).filter(
+    rows = FamilyAccess.objects.filter(
         Q(until_at__isnull=True) | Q(until_at__gt=now),
-        (mine & Q(basis__in=NAMED)) | ((mine | theirs) & not_restricted),
-        stands=standing(family, OuterRef),
+        (mine & Q(basis__in=NAMED)) | ((mine | theirs) & Q(family__restricted=False)),
         from_at__lte=now,
     )
-    if user.role in SEES_MOST:
-        return Subquery(rows.values(found=Value(True))[:1], output_field=models.BooleanField())
-    return Exists(rows)
+    one_by_one = user.role in SEES_MOST
+    return _on_any_record(rows, family, found=_found if one_by_one else Exists)
+
+
+def _found(rows):
+    return Subquery(rows.values(found=Value(True))[:1], output_field=models.BooleanField())
+
+
+def _on_any_record(rows, family, *, found=Exists):
+    """Rows of this very record, which are nearly all; else of one that it was merged with.
+
+    Each part is one equality, so that PostgreSQL can look it up or collect it. A record that is
+    restricted opens by another one only for somebody who is named.
+    """
+    path = "" if family == "pk" else f"{family.removesuffix('_id')}__"
+    into = OuterRef(f"{path}merged_into_id")
+    others = rows.filter(Q(basis__in=NAMED) | Q(family__restricted=OuterRef(f"{path}restricted")))
+    return (
+        Q(found(rows.filter(family=OuterRef(family))))
+        | Q(found(others.filter(family=into)))
+        | Q(found(others.filter(family__merged_into=OuterRef(family))))
+        | Q(found(others.filter(family__merged_into=into)))
+    )
 
 
 def named_for(user, *, family):
     """Whether this user is named for the family of this outer reference, restricted or not."""
-    rows = FamilyAccess.objects.open().alias(stands=standing("family"))
-    rows = rows.filter(user_id=user.pk, basis__in=NAMED, from_at__lte=timezone.now())
-    return Exists(rows.filter(stands=standing(family, OuterRef)))
+    rows = FamilyAccess.objects.open().filter(user_id=user.pk, basis__in=NAMED)
+    return _on_any_record(rows.filter(from_at__lte=timezone.now()), family)
 
 
 class FamilyAccessQuerySet(FactQuerySet):
