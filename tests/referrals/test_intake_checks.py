@@ -159,6 +159,7 @@ class TestObservations:
         said = (said[0], replace(said[1], child="tobi"))
         assert wrong(observations=said) == set()
 
+    @pytest.mark.django_db
     def test_an_unknown_version_is_an_error_and_never_a_level_1(self):
         assert wrong(threshold_version="1999-01") == {"threshold_version"}
 
