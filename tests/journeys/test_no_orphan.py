@@ -22,18 +22,18 @@ def decide(screener, reference, level, outcome, reason):
 
 def test_refused_by_social_care_decided_again_and_accepted(visit, screens):
     teacher = visit("head_teacher")
-    reference = refer(teacher, family="Thistlewood")
+    reference = refer(teacher, family="Hollingbourne")
     screener, officer = visit("screener"), visit("social_care_officer")
     give_own_level(screener, reference)
     decide(screener, reference, "4 Specialist", "Children's social care", "A burn nobody explains.")
     assert "The SPOC until children’s social care accepts" in screener.text
     screener.open("/screening/?show=transferred")
-    assert "Thistlewood" in screener.text
+    assert "Hollingbourne" in screener.text
     screener.picture(screens / "queue-transferred.png")
 
     officer.open("/transfers/")
     officer.picture(screens / "transfers.png")
-    officer.follow("Thistlewood")
+    officer.follow("Hollingbourne")
     assert "The SPOC until children’s social care accepts" in officer.text
     officer.fill("Why can you not take this family?", "The burn was seen at hospital.")
     officer.picture(screens / "transfer.png")
@@ -43,7 +43,7 @@ def test_refused_by_social_care_decided_again_and_accepted(visit, screens):
     assert "Held by\nThe SPOC" in teacher.text
     decide(screener, reference, "4 Specialist", "Children's social care", "A second burn since.")
     officer.open("/transfers/")
-    officer.follow("Thistlewood")
+    officer.follow("Hollingbourne")
     officer.press("Accept this family")
     teacher.open(f"/referrals/{reference}/")
     assert "Held by\nChildren’s social care" in teacher.text
