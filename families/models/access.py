@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -39,21 +39,22 @@ def _found(rows):
     return Subquery(rows.values(found=Value(True))[:1], output_field=models.BooleanField())
 
 
+# From the record that was opened to the record that is asked for: it stands for it, was merged into
+# it, or both were merged into a third.
+OTHER_RECORDS = ("family__merged", "family__merged_into", "family__merged_into__merged")
+
+
 def _on_any_record(rows, family, *, found=Exists):
     """Rows of this very record, which are nearly all; else of one that it was merged with.
 
-    Each part is one equality, so that PostgreSQL can look it up or collect it. A record that is
-    restricted opens by another one only for somebody who is named.
+    Each part is one equality that needs no table of the query around it, so that PostgreSQL can
+    look it up or collect it. A record that is restricted opens by another one for the named alone.
     """
-    path = "" if family == "pk" else f"{family.removesuffix('_id')}__"
-    into = OuterRef(f"{path}merged_into_id")
-    others = rows.filter(Q(basis__in=NAMED) | Q(family__restricted=OuterRef(f"{path}restricted")))
-    return (
-        Q(found(rows.filter(family=OuterRef(family))))
-        | Q(found(others.filter(family=into)))
-        | Q(found(others.filter(family__merged_into=OuterRef(family))))
-        | Q(found(others.filter(family__merged_into=into)))
-    )
+    opened = Q(found(rows.filter(family=OuterRef(family))))
+    for other in OTHER_RECORDS:
+        alike = Q(basis__in=NAMED) | Q(family__restricted=F(f"{other}__restricted"))
+        opened |= Q(found(rows.filter(alike, **{other: OuterRef(family)})))
+    return opened
 
 
 def named_for(user, *, family):
