@@ -60,6 +60,7 @@ def help_the_family(worker, screens):
     worker.choose("Amara Okafor", within="Who did you see or speak to?")
     worker.fill("What happened?", "Met Amara and her mother at home.")
     worker.press("Save")
+    assert "The visit is recorded" in worker.text
     worker.open(f"{episode}assessment/add/")
     worker.fill_moment("When was the assessment complete?")
     worker.fill("What is going well?", "A warm relationship.")
