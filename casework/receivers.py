@@ -8,11 +8,12 @@ from casework.actions import allocation, leads
 from casework.codes import Kind, State
 from casework.holder import holder
 from casework.joining import children_of
-from casework.managers import managers_of
 from casework.models import Episode
 from families.models import together
 from families.signals import agreement_withdrawn
 from localities.calendar import london_date
+from localities.models import TeamKind
+from localities.staff import managers_of, working_in
 from referrals import holding
 from referrals.codes import Outcome
 from referrals.signals import (
@@ -86,5 +87,9 @@ def tell_managers(sender, *, agreement, at, **_):
         family__in=together(agreement.family)
     )
     teams = list(helping.exclude(team=None).values_list("team", flat=True))
-    for manager in managers_of(teams, on=london_date(at)):
+    on = london_date(at)
+    managers = (
+        managers_of(teams, on=on) if teams else working_in(on=on, team__kind=TeamKind.FRONT_DOOR)
+    )
+    for manager in managers.order_by("pk"):
         mails.taken_back(agreement, manager)

@@ -1,11 +1,9 @@
 """Mails of the front door. None carries a fact about a family: each says where to look."""
 
-from accounts.models import User
-from accounts.roles import Role
 from audit import mail
-from localities.access import holding
 from localities.calendar import london_date
-from localities.models import Membership, TeamKind
+from localities.models import TeamKind
+from localities.staff import managers_of, working_in
 from referrals.models import Opinion
 
 
@@ -42,8 +40,7 @@ def reopened(referral, move):
 
 def members(kind, *, at):
     """Everybody who works in a team of this kind on that day."""
-    rows = Membership.objects.filter(holding(london_date(at)), team__kind=kind)
-    return User.objects.filter(is_active=True, memberships__in=rows).distinct()
+    return working_in(on=london_date(at), team__kind=kind)
 
 
 def transfer_offered(transfer):
@@ -61,9 +58,7 @@ def _managers(transfer):
 
 def _hub_managers(transfer):
     on = london_date(transfer.answered_at or transfer.happened_at)
-    rows = Membership.objects.filter(holding(on), team=transfer.team_id)
-    managers = User.objects.filter(is_active=True, role__in=(Role.HUB_MANAGER, Role.FFT_MANAGER))
-    return managers.filter(memberships__in=rows).distinct()
+    return managers_of([transfer.team_id], on=on)
 
 
 def transfer_refused(transfer):
