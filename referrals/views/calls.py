@@ -1,5 +1,7 @@
 """Phone calls to the SPOC: the queue, logging one, and what is done with it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,14 +10,13 @@ from django.utils import timezone
 from accounts.govuk.paging import counted, slice_of
 from accounts.govuk.sending import send_once
 from accounts.policy import saw
-from audit.errors import Refused
 from localities.sites import sites_like
 from referrals import actions, callbacks
 from referrals.forms.calls import CallForm, EndCallForm, GoOnForm, TieForm
 from referrals.models import Call, Referral
 from referrals.parts import parts
+from referrals.views.going_on import go_on
 from referrals.views.intake.draft import typed
-from referrals.views.intake.start import sites_of
 
 
 def call_list(request):
@@ -88,19 +89,8 @@ def call_detail(request, call_id):
 def call_refer(request, call_id):
     """Go on to a referral with all that was said; the decision does not wait for the form."""
     call = _load(request, call_id)
-    form = GoOnForm(typed(request))
-    site = call.site or next(iter(sites_of(request.user)), None)
-    if form.is_valid() and site is None:
-        return render(request, "referrals/no_site.html")
-    if form.is_valid():
-        try:
-            draft = actions.refer_from_call(
-                call=call, key=form.cleaned_data["idempotency_key"], site=site, by=request.user
-            )
-            return redirect("draft_page", draft.pk, "danger")
-        except Refused as refused:
-            form.refuse(refused)
-    return _show(request, call, go_on=form)
+    refer = partial(actions.refer_from_call, call=call)
+    return go_on(request, call, refer=refer, show=lambda form: _show(request, call, go_on=form))
 
 
 def call_tie(request, call_id):

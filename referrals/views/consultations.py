@@ -1,5 +1,7 @@
 """Conversations: the list, logging one, reading it, and going on to a referral."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,12 +12,12 @@ from accounts.govuk.sending import send_once
 from accounts.govuk.times import say_short_day
 from accounts.policy import saw
 from accounts.roles import Permission
-from audit.errors import Refused
 from referrals import actions
 from referrals.forms.calls import GoOnForm
 from referrals.forms.consultations import ConsultationForm
 from referrals.models import Consultation
 from referrals.parts import parts
+from referrals.views.going_on import go_on
 from referrals.views.intake.draft import typed
 from referrals.views.intake.start import sites_of
 
@@ -103,17 +105,5 @@ def consultation_detail(request, consultation_id):
 def consultation_refer(request, consultation_id):
     """A draft with all that was said: nothing is typed twice."""
     row = _load(request, consultation_id)
-    form = GoOnForm(typed(request))
-    site = row.site or next(iter(sites_of(request.user)), None)
-    if form.is_valid() and site is None:
-        return render(request, "referrals/no_site.html")
-    if form.is_valid():
-        try:
-            draft = actions.refer_from_consultation(
-                consultation=row, key=form.cleaned_data["idempotency_key"], site=site,
-                by=request.user,
-            )  # fmt: skip
-            return redirect("draft_page", draft.pk, "danger")
-        except Refused as refused:
-            form.refuse(refused)
-    return _show(request, row, form)
+    refer = partial(actions.refer_from_consultation, consultation=row)
+    return go_on(request, row, refer=refer, show=lambda form: _show(request, row, form))
