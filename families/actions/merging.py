@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from audit.actions import action
 from audit.errors import Refused, Stale
-from families import agreeing
+from families import access, agreeing
 from families.models import Family, Merge, NotSame
 
 CHANGED = "Somebody else changed one of these records after you opened them. Look at them again."
@@ -33,7 +33,7 @@ def merge(*, family, duplicate, version, reason, by, at=None):
         happened_at=at,
     )  # fmt: skip
     _pair(NotSame.objects.current(), family, duplicate).update(superseded_at=at)
-    _settle(family, duplicate)
+    _settle(family, duplicate, at=at)
     return made
 
 
@@ -51,7 +51,7 @@ def unmerge(*, merge, reason, by, at=None):
     merge.save(update_fields=["undone_by", "undone_reason", "superseded_at"])
     if merge.closed_id:
         _open_again(merge.closed_id)
-    _settle(merge.family, merge.duplicate)
+    _settle(merge.family, merge.duplicate, at=at)
     return merge
 
 
@@ -108,7 +108,7 @@ def _open_again(family_id):
         restricted.update(restricted=False)
 
 
-def _settle(*families):
+def _settle(*families, at):
     """Set `merged_into` of all records that hang together with these by the merges that hold."""
     ids = _connected({family.pk for family in families})
     into = dict(
@@ -122,6 +122,7 @@ def _settle(*families):
         record.merged_into_id = stands if stands != record.pk else None
         record.version += 1
     Family.objects.bulk_update(records, ["merged_into", "version"])
+    access.settle(ids, at=at)
     for family in families:  # what was agreed to is what was said on any of the records
         agreeing.settle(family)
 

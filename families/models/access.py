@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -20,7 +20,6 @@ def may_open(user, *, family):
 
     PostgreSQL likes to collect every family that EXISTS may find before it looks at one row. Whose
     line of sight is the whole borough asks row by row instead: a page of 25 then reads 25.
-    What opens one record of a family opens those that were merged with it.
     """
     scope = scope_of(user)
     now = timezone.now()
@@ -30,37 +29,19 @@ def may_open(user, *, family):
         Q(until_at__isnull=True) | Q(until_at__gt=now),
         (mine & Q(basis__in=NAMED)) | ((mine | theirs) & Q(family__restricted=False)),
         from_at__lte=now,
+        family=OuterRef(family),
     )
-    one_by_one = user.role in SEES_MOST
-    return _on_any_record(rows, family, found=_found if one_by_one else Exists)
+    return _found(rows) if user.role in SEES_MOST else Exists(rows)
 
 
 def _found(rows):
     return Subquery(rows.values(found=Value(True))[:1], output_field=models.BooleanField())
 
 
-# From the record that was opened to the record that is asked for: it stands for it, was merged into
-# it, or both were merged into a third.
-OTHER_RECORDS = ("family__merged", "family__merged_into", "family__merged_into__merged")
-
-
-def _on_any_record(rows, family, *, found=Exists):
-    """Rows of this very record, which are nearly all; else of one that it was merged with.
-
-    Each part is one equality that needs no table of the query around it, so that PostgreSQL can
-    look it up or collect it. A record that is restricted opens by another one for the named alone.
-    """
-    opened = Q(found(rows.filter(family=OuterRef(family))))
-    for other in OTHER_RECORDS:
-        alike = Q(basis__in=NAMED) | Q(family__restricted=F(f"{other}__restricted"))
-        opened |= Q(found(rows.filter(alike, **{other: OuterRef(family)})))
-    return opened
-
-
 def named_for(user, *, family):
     """Whether this user is named for the family of this outer reference, restricted or not."""
     rows = FamilyAccess.objects.open().filter(user_id=user.pk, basis__in=NAMED)
-    return _on_any_record(rows.filter(from_at__lte=timezone.now()), family)
+    return Exists(rows.filter(from_at__lte=timezone.now(), family=OuterRef(family)))
 
 
 class FamilyAccessQuerySet(FactQuerySet):
@@ -69,7 +50,11 @@ class FamilyAccessQuerySet(FactQuerySet):
 
 
 class FamilyAccess(models.Model):
-    """Who may open a family's record, why, and until when. The actions above write it."""
+    """Who may open a family's record, why, and until when. The actions above write it.
+
+    What opens one record of a family opens those that were merged with it: each of them has a row,
+    `through` the record for which it was written. So a list compares one column.
+    """
 
     class Basis(models.TextChoices):
         SCREENING = "screening"
@@ -81,6 +66,9 @@ class FamilyAccess(models.Model):
         BREAK_GLASS = "break_glass"
 
     family = models.ForeignKey("families.Family", on_delete=models.PROTECT, related_name="access")
+    through = models.ForeignKey(
+        "families.Family", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT
     )
@@ -110,7 +98,7 @@ class FamilyAccess(models.Model):
                 name="access_is_for_one_of_user_team_site",
             ),
             models.UniqueConstraint(
-                fields=["family", "user", "team", "site", "basis"],
+                fields=["family", "through", "user", "team", "site", "basis"],
                 condition=Q(until_at__isnull=True),
                 nulls_distinct=False,
                 name="access_once",

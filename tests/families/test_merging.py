@@ -1,12 +1,16 @@
 """Two records read as one, and apart again: chains, restricted families, and who may open what."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts.roles import Role
 from audit.errors import Refused, Stale
 from families import access
 from families import actions as families
 from families.models import Family, FamilyAccess, Merge, NotSame, together
+from localities.models import Team, TeamKind
 from tests.factories.accounts import UserFactory
 from tests.factories.families import ChildFactory, FamilyFactory
 
@@ -107,6 +111,41 @@ def test_who_may_open_one_record_may_open_the_other_and_no_longer_after(by):
     assert opened() == [{one, two}, {one, two}]
     undo(merge, by)
     assert opened() == [{one}, {two}]
+
+
+def test_what_is_opened_and_ended_while_they_are_one_opens_and_ends_for_both(by):
+    one, two, three = FamilyFactory(), FamilyFactory(), FamilyFactory()
+    worker = UserFactory(role=Role.KEY_WORKER)
+    join(one, two, by)
+    later = join(one, three, by)
+    access.grant(three, basis=FamilyAccess.Basis.EPISODE, user=worker)
+    assert set(Family.objects.visible_to(worker)) == {one, two, three}
+    undo(later, by)
+    assert list(Family.objects.visible_to(worker)) == [three]
+    join(one, three, by)
+    access.end(three, basis=FamilyAccess.Basis.EPISODE, user=worker)
+    assert not Family.objects.visible_to(worker).exists()
+
+
+def test_a_grant_that_becomes_longer_does_so_for_both(by):
+    one, two = FamilyFactory(), FamilyFactory()
+    worker = UserFactory(role=Role.KEY_WORKER)
+    soon, later = timezone.now() + timedelta(hours=1), timezone.now() + timedelta(days=30)
+    join(one, two, by)
+    for until in (soon, later):
+        access.grant(one, basis=FamilyAccess.Basis.EPISODE, user=worker, until=until)
+    held = FamilyAccess.objects.filter(user=worker).values_list("family", "through", "until_at")
+    assert set(held) == {(one.pk, None, later), (two.pk, one.pk, later)}
+
+
+def test_a_referral_of_one_record_opens_both_to_the_front_door(by):
+    one, two = FamilyFactory(), FamilyFactory()
+    Team.objects.create(code="s", name="SPOC", kind=TeamKind.SPOC)
+    join(one, two, by)
+    for _ in range(2):  # the second changes nothing
+        access.open_front_door(two)
+    held = FamilyAccess.objects.filter(team__code="s").values_list("family", "through")
+    assert sorted(held, key=str) == sorted([(two.pk, None), (one.pk, two.pk)], key=str)
 
 
 def test_joined_with_a_restricted_family_both_are_until_it_is_undone(by):
