@@ -22,8 +22,10 @@ COLUMNS = (
     "id", "reference", "family__name", "site__name", "site__agency__name", "site__agency__kind",
     "area", "locality__name", "flags", "state", "urgent", "suggested_level", "first_contact_at",
     "submitted_at", "clock_version", "decision_due_at", "assigned_to__name", "asked_at", "ages",
-    "offered_at", "offer_due_at", "offer_urgent",
 )  # fmt: skip
+# The offer of a referral that is decided and that social care has not accepted yet.
+OFFER = {"offered_at": "happened_at", "offer_due_at": "due_at", "offer_urgent": "urgent"}
+HOLD_DECIDED = ("transferred", "elsewhere")  # queues in which such referrals stand
 
 
 def waiting(user, queue=""):
@@ -89,24 +91,18 @@ def moment_of(queue):
     return "offer_due_at" if queue == "transferred" else "decision_due_at"
 
 
-def rows_of(referrals):
+def rows_of(referrals, queue=""):
     """The board's columns as a queryset of dicts, to be sliced."""
     children = ReferralChild.objects.filter(referral=OuterRef("pk")).order_by("person__born_on")
     facts = JSONObject(born="person__born_on", due="person__due_on")
     asked = Pause.objects.current().filter(referral=OuterRef("pk"), until_at=None).order_by()
     asked = asked.values("referral").values(at=Max("happened_at"))
-    return referrals.annotate(
-        ages=ArraySubquery(children.values(found=facts)),
-        asked_at=Subquery(asked),
-        **{
-            name: Subquery(_offers().values(column)[:1])
-            for name, column in (
-                ("offered_at", "happened_at"),
-                ("offer_due_at", "due_at"),
-                ("offer_urgent", "urgent"),
-            )
-        },
-    ).values(*COLUMNS)
+    offer = {}
+    if queue in HOLD_DECIDED:
+        offer = {name: Subquery(_offers().values(column)[:1]) for name, column in OFFER.items()}
+    referrals = referrals.annotate(ages=ArraySubquery(children.values(found=facts)),
+                                   asked_at=Subquery(asked), **offer)  # fmt: skip
+    return referrals.values(*COLUMNS, *offer)
 
 
 HEAD = (
@@ -153,7 +149,7 @@ ABOUT = {
 
 def _next_clock(row, now):
     """The decision's; of what is decided the offer's, or that of the family's own authority."""
-    if row["offer_due_at"]:
+    if row.get("offer_due_at"):
         return transfer_clock(row["offered_at"], row["offer_due_at"], row["offer_urgent"], now)
     if row["state"] != State.DECIDED:
         return clock_of(row, now)

@@ -26,7 +26,7 @@ def screening_board(request):
     wanted = form.cleaned_data if form.is_valid() else {}
     queue = wanted.get("show") or ""
     found = board.filtered(board.waiting(user, queue), wanted, user=user, now=now)
-    page = slice_of(board.rows_of(found), request.GET, moment=board.moment_of(queue))
+    page = slice_of(board.rows_of(found, queue), request.GET, moment=board.moment_of(queue))
     saw(request, [row["id"] for row in page.rows])
     context = {
         "filters": form,
