@@ -47,6 +47,7 @@ class Permission(models.TextChoices):
     SEARCH = "families.search", "Find out who is known"
     MERGE = "families.merge", "Say that two records are one family, and undo it"
     BREAK_GLASS = "families.break_glass", "Open a restricted family, with a reason"
+    RESTRICT = "families.restrict", "Restrict a family, name who may know of it, and lift that"
     ALLOCATE = "casework.allocate", "Give a family to a key worker"
     LEAD = "casework.lead", "Register level 2 work, accept and lead it"
     STEP_UP = "casework.step_up", "Offer a family to children's social care"
@@ -82,8 +83,8 @@ FRONT_DOOR = {
     P.ANSWER_STEP_DOWN,
 }
 MANAGER = {P.LIST_REFERRALS, P.ALLOCATE, P.WORK, P.STEP_UP, P.VIEW_EPISODE, P.VIEW_FAMILY,
-           P.BREAK_GLASS, P.AGREE, P.CHECK_RISK, P.VIEW_REPORTS, P.VIEW_TRANSFERS, P.RECORD_CALL,
-           P.ANSWER_STEP_DOWN}  # fmt: skip
+           P.BREAK_GLASS, P.RESTRICT, P.AGREE, P.CHECK_RISK, P.VIEW_REPORTS, P.VIEW_TRANSFERS,
+           P.RECORD_CALL, P.ANSWER_STEP_DOWN}  # fmt: skip
 LAB = {P.TRY_THRESHOLDS, P.CONSISTENCY}
 # What they lead themselves: `Episode.visible_to` gives a practitioner no other episode.
 PARTNER = {P.REFER, P.CONSULT, P.LIST_REFERRALS, P.LEAD, P.WORK, P.VIEW_EPISODE}
@@ -94,7 +95,7 @@ MATRIX = {
     R.SCREENER: FRONT_DOOR | {P.SECOND_LOOK},
     R.SOCIAL_WORKER: FRONT_DOOR | {P.AGREE_BELOW_4, P.GIVE_VIEW, P.SECOND_LOOK},
     R.SPOC_MANAGER: FRONT_DOOR
-    | {P.REOPEN, P.GIVE_VIEW, P.CHECK_RISK, P.BREAK_GLASS, P.VIEW_REPORTS}
+    | {P.REOPEN, P.GIVE_VIEW, P.CHECK_RISK, P.BREAK_GLASS, P.RESTRICT, P.VIEW_REPORTS}
     | LAB,
     R.SOCIAL_CARE: {P.LIST_REFERRALS, P.ANSWER_TRANSFER, P.OFFER_STEP_DOWN, P.VIEW_TRANSFERS,
                     P.VIEW_EPISODE, P.VIEW_FAMILY},

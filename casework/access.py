@@ -29,14 +29,25 @@ def close_to_team(episode, *, at):
 
 
 def open_to_worker(episode, *, at):
-    access.grant(episode.family, basis=EPISODE, user=episode.key_worker, at=at)
+    _open_to(episode, [episode.key_worker], at=at, reason="Was given the family as key worker")
 
 
 def open_to_lead(episode, *, at):
-    """The lead and whoever covers for them; for a restricted family they are named people."""
-    basis = NAMED if episode.family.restricted else EPISODE
-    for person in filter(None, (episode.key_worker, episode.cover)):
-        access.grant(episode.family, basis=basis, user=person, at=at)
+    """The lead and whoever covers for them."""
+    people = filter(None, (episode.key_worker, episode.cover))
+    _open_to(episode, people, at=at, reason="Leads the help for the family, or covers for that")
+
+
+def _open_to(episode, people, *, at, reason):
+    """Who is given a restricted family is named for it by that."""
+    basis, reason = (NAMED, reason) if episode.family.restricted else (EPISODE, "")
+    for person in people:
+        access.grant(episode.family, basis=basis, user=person, reason=reason, at=at)
+
+
+def open_again(episode, *, at):
+    """A restriction was lifted: who was named for the work keeps their way in."""
+    _open_to(episode, filter(None, (episode.key_worker, episode.cover)), at=at, reason="")
 
 
 def end_for_lead(episode, *, at):
@@ -47,4 +58,5 @@ def end_for_lead(episode, *, at):
 
 def end_for_worker(episode, worker, *, at):
     """The key worker can finish writing up for 30 days."""
-    access.end(episode.family, basis=EPISODE, user=worker, at=at + AFTER_THE_WORK)
+    for basis in (EPISODE, NAMED):
+        access.end(episode.family, basis=basis, user=worker, at=at + AFTER_THE_WORK)

@@ -2,15 +2,17 @@
 
 from django.dispatch import receiver
 
+from accounts.models import User
 from audit.errors import Refused
-from casework import mails
+from casework import access, mails
 from casework.actions import allocation, leads
 from casework.codes import Kind, State
 from casework.holder import holder
 from casework.joining import children_of
 from casework.models import Episode
 from families.models import together
-from families.signals import agreement_withdrawn
+from families.restricting import told_of
+from families.signals import agreement_withdrawn, restriction_lifted
 from localities.calendar import london_date
 from localities.models import TeamKind
 from localities.staff import managers_of, working_in
@@ -40,8 +42,9 @@ def follow_decision(sender, *, referral, decision, at, by, **_):
         allocation.undo_episode(episode=episode, by=by, at=at)
     if decision.outcome == Outcome.LINKED:
         open_now = Episode.objects.filter(family__in=together(referral.family), state=State.OPEN)
-        for episode in open_now.select_related("key_worker"):
-            mails.linked(episode, decision)
+        for episode in open_now.select_related("key_worker", "family"):
+            if told_of(User.objects.filter(pk=episode.key_worker_id), episode.family).exists():
+                mails.linked(episode, decision)
 
 
 @receiver(stepping_down, dispatch_uid="casework.only_what_social_care_holds")
@@ -91,5 +94,13 @@ def tell_managers(sender, *, agreement, at, **_):
     managers = (
         managers_of(teams, on=on) if teams else working_in(on=on, team__kind=TeamKind.FRONT_DOOR)
     )
-    for manager in managers.order_by("pk"):
+    for manager in told_of(managers, agreement.family).order_by("pk"):
         mails.taken_back(agreement, manager)
+
+
+@receiver(restriction_lifted, dispatch_uid="casework.keep_who_works_with_it")
+def keep_who_works_with_it(sender, *, records, at, **_):
+    """Who was given the family while it was restricted was let in by name alone."""
+    episodes = Episode.objects.open().filter(family__in=[record.pk for record in records])
+    for episode in episodes.select_related("family", "key_worker", "cover"):
+        access.open_again(episode, at=at)

@@ -9,6 +9,7 @@ from casework.views import (
     episodes,
     families,
     forms,
+    restricting,
     screening,
     who,
 )
@@ -17,6 +18,7 @@ REFERRAL = "referrals of families that the user may open, and the user's own"
 WAITING = "episodes of the user's teams, of families that the user may open"
 EPISODE = "episodes of families that the user may open"
 FAMILY = "families that the user may open"
+NAMED = "restricted families for which the user is named"
 OWN = "episodes of which the user is key worker or lead, or manages the team"
 
 
@@ -39,6 +41,14 @@ def read(part, view, name):
 def work(pattern, view, name, *, may=P.WORK):
     """One form of an episode."""
     return route(pattern, view, name=name, get=may, post=may, rows=OWN, reads="episode")
+
+
+def restrict(part, view, name, *, rows):
+    """One form about who may know that a family is here."""
+    return route(
+        f"families/<int:family_id>/restricted/{part}", view, name=name, get=P.RESTRICT,
+        post=P.RESTRICT, rows=rows, reads="family",
+    )  # fmt: skip
 
 
 urlpatterns = [
@@ -73,6 +83,11 @@ urlpatterns = [
           rows="own open episodes; a manager's teams'", reads="episode"),
     route("families/<int:family_id>/", families.family_detail, name="family_detail",
           get=P.VIEW_FAMILY, rows=FAMILY, reads="family"),
+    route("families/<int:family_id>/restricted/", restricting.family_restricted,
+          name="family_restricted", get=P.VIEW_FAMILY, rows=FAMILY, reads="family"),
+    restrict("begin/", restricting.restriction_begin, "restriction_begin", rows=FAMILY),
+    restrict("names/", restricting.restriction_names, "restriction_names", rows=NAMED),
+    restrict("lift/", restricting.restriction_lift, "restriction_lift", rows=NAMED),
     route("families/<int:family_id>/agreement/", agreement.family_agreement,
           name="family_agreement", get=P.VIEW_FAMILY, rows=FAMILY, reads="family"),
     route("families/<int:family_id>/agreement/add/", agreement.agreement_add,

@@ -3,3 +3,4 @@
 from django.dispatch import Signal
 
 agreement_withdrawn = Signal()  # agreement, at, by
+restriction_lifted = Signal()  # records, at

@@ -1,6 +1,7 @@
 """Mails of the front door. None carries a fact about a family: each says where to look."""
 
 from audit import mail
+from families.restricting import told_of
 from localities.calendar import london_date
 from localities.models import TeamKind
 from localities.staff import managers_of, working_in
@@ -44,7 +45,8 @@ def members(kind, *, at):
 
 
 def transfer_offered(transfer):
-    for officer in members(TeamKind.SOCIAL_CARE, at=transfer.happened_at):
+    officers = members(TeamKind.SOCIAL_CARE, at=transfer.happened_at)
+    for officer in told_of(officers, transfer.family):
         _about(transfer, officer, "A family is offered to children's social care", "offered")
 
 
@@ -52,13 +54,14 @@ def _managers(transfer):
     """Those of both sides: the SPOC's, social care's, and the hub's or FFT's whose work it is."""
     told = set()
     for kind in (TeamKind.FRONT_DOOR, TeamKind.SOCIAL_CARE):
-        told |= set(members(kind, at=transfer.answered_at or transfer.happened_at))
+        people = members(kind, at=transfer.answered_at or transfer.happened_at)
+        told |= set(told_of(people, transfer.family))
     return told | set(_hub_managers(transfer))
 
 
 def _hub_managers(transfer):
     on = london_date(transfer.answered_at or transfer.happened_at)
-    return managers_of([transfer.team_id], on=on)
+    return told_of(managers_of([transfer.team_id], on=on), transfer.family)
 
 
 def transfer_refused(transfer):
@@ -75,7 +78,8 @@ def _to_all(transfer, people, subject, what):
 
 def step_down_offered(transfer):
     """To those who may accept it; screeners find it on their first page."""
-    front_door = set(members(TeamKind.FRONT_DOOR, at=transfer.happened_at))
+    managers = members(TeamKind.FRONT_DOOR, at=transfer.happened_at)
+    front_door = set(told_of(managers, transfer.family))
     for person in sorted(front_door | set(_hub_managers(transfer)), key=lambda user: user.pk):
         _about(transfer, person, "Children's social care offers a step-down", "down_offered")
 
@@ -116,7 +120,8 @@ def lead_accepted(offer):
 
 
 def lead_declined(offer):
-    told = {offer.offered_by} if offer.offered_by else members(TeamKind.SPOC, at=offer.answered_at)
+    screeners = told_of(members(TeamKind.SPOC, at=offer.answered_at), offer.family)
+    told = {offer.offered_by} if offer.offered_by else screeners
     _about_lead(offer, told, "A lead professional cannot take on a referral", "declined")
 
 
@@ -131,6 +136,7 @@ def _about_lead(offer, told, subject, what):
 def view_asked(opinion):
     kinds = {Opinion.AskedOf.SPOC_MANAGER: TeamKind.FRONT_DOOR}
     asked = members(kinds.get(opinion.asked_of, TeamKind.SPOC), at=opinion.happened_at)
+    asked = told_of(asked, opinion.referral.family)
     for person in asked.filter(role=opinion.asked_of).exclude(pk=opinion.asked_by_id):
         _on_referral(opinion, person, "A screener asks for your view", "view_asked")
 
@@ -140,7 +146,8 @@ def view_given(opinion):
 
 
 def disagreed(disagreement):
-    for manager in members(TeamKind.FRONT_DOOR, at=disagreement.happened_at):
+    managers = members(TeamKind.FRONT_DOOR, at=disagreement.happened_at)
+    for manager in told_of(managers, disagreement.referral.family):
         _on_referral(disagreement, manager, "A referrer disagrees with a decision", "disagreed")
 
 

@@ -5,9 +5,12 @@ from django.utils import timezone
 
 from accounts.govuk.times import say_day
 from accounts.policy import saw
+from accounts.roles import Permission
 from casework.history import history
 from casework.holder import holder
-from families.models import Agreement, Family, Residence, together
+from casework.restricting import HEAD as NAMED_HEAD
+from casework.restricting import named
+from families.models import Agreement, Family, Residence, Restriction, together
 from families.people import one_each, people_of
 
 
@@ -26,9 +29,19 @@ def family_detail(request, family_id):
         "agreement_head": ("For", "Who", "Answer", "Reason", "In words", "When"),
         "agreements": _agreements(family),
         "held": holder(family.pk),
+        "may_restrict": request.user.has_perm(Permission.RESTRICT),
+        **_named(family),
         "history": history(request.user, family.pk),
     }
     return render(request, "casework/family.html", context)
+
+
+def _named(family):
+    """Of a restricted family, why it is so and who may know of it: to those who are named."""
+    if not family.restricted:
+        return {}
+    restriction = Restriction.objects.holding().filter(family__in=together(family)).first()
+    return {"restriction": restriction, "named": named(family), "named_head": NAMED_HEAD}
 
 
 def _homes(family):

@@ -16,7 +16,7 @@ class Panel:
     """
 
     title: str
-    empty: str  # what to read when there is nothing
+    empty: str  # what to read when there is nothing; "" leaves the list out then
     rows: list = field(default_factory=list)
     more: tuple = ()  # (url, text)
     seen: list = field(default_factory=list)  # ids of the referrals shown, for the access row

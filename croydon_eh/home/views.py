@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.policy import saw
 from accounts.roles import Role
-from croydon_eh.home import casework, front_door, oversight
+from croydon_eh.home import casework, front_door, oversight, restricted
 
 _PRACTITIONER = [front_door.drafts, front_door.my_waiting, front_door.offered_to_me,
                  casework.led_by_me, front_door.my_answered]  # fmt: skip
@@ -26,20 +26,23 @@ HOMES = {
                         [front_door.overdue_to_decide, front_door.disagreements,
                          front_door.transfers_waiting, front_door.views_asked,
                          front_door.calls_waiting, front_door.leads_overdue,
-                         casework.to_check, front_door.to_decide]),
+                         casework.to_check, restricted.short_of_names,
+                         front_door.to_decide]),
     Role.SOCIAL_CARE: (("Answer transfers", "transfer_list"),
                        [front_door.transfers_to_answer, front_door.step_downs_offered]),
     Role.KEY_WORKER: (("Open my families", "episode_list"),
                       [casework.new_to_me, casework.my_families]),
     Role.HUB_MANAGER: (("Allocate a family", "allocation_board"),
                        [casework.to_allocate, front_door.step_downs_waiting, casework.to_check,
-                        casework.late_in_teams, casework.my_workers]),
+                        casework.late_in_teams, casework.my_workers,
+                        restricted.short_of_names]),
     Role.FFT_MANAGER: (("Allocate a family", "allocation_board"),
                        [casework.to_allocate, casework.to_check, casework.late_in_teams,
-                        casework.my_workers]),
+                        casework.my_workers, restricted.short_of_names]),
     Role.HEAD: (("Open the reports", "report_list"),
                 [oversight.reports_to_approve, front_door.overdue_to_decide,
-                 front_door.overdue_transfers, casework.late_to_allocate]),
+                 front_door.overdue_transfers, casework.late_to_allocate,
+                 restricted.short_of_names]),
     Role.BUSINESS_SUPPORT: (None, [casework.diary]),
     Role.BOARD_MEMBER: (("Read the latest report", "report_list"), [oversight.published_reports]),
     Role.ANALYST: (("Make a report", "report_list"),
@@ -52,7 +55,8 @@ HOMES = {
 def home(request):
     start, functions = HOMES[request.user.role]
     now = timezone.now()
-    shown = [function(request.user, now) for function in functions]
+    found = [function(request.user, now) for function in functions]
+    shown = [panel for panel in found if panel.rows or panel.empty]
     saw(request, [pk for panel in shown for pk in panel.seen])
     action = {"text": start[0], "url": reverse(start[1])} if start else None
     greeting = f"Hello, {request.user.get_short_name()}"

@@ -2,12 +2,16 @@
 
 from families.actions.agreement import check_risk, record_agreement, record_court_order
 from families.actions.merging import merge, not_the_same, unmerge
+from families.actions.restricting import change_names, lift, restrict
 
 __all__ = [
+    "change_names",
     "check_risk",
+    "lift",
     "merge",
     "not_the_same",
     "record_agreement",
     "record_court_order",
+    "restrict",
     "unmerge",
 ]

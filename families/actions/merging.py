@@ -6,7 +6,7 @@ from django.utils import timezone
 from audit.actions import action
 from audit.errors import Refused, Stale
 from families import access, agreeing
-from families.models import Family, Merge, NotSame
+from families.models import NAMED, Family, FamilyAccess, Merge, NotSame, Restriction
 
 CHANGED = "Somebody else changed one of these records after you opened them. Look at them again."
 
@@ -50,7 +50,7 @@ def unmerge(*, merge, reason, by, at=None):
     merge.undone_by, merge.undone_reason, merge.superseded_at = by, reason, at
     merge.save(update_fields=["undone_by", "undone_reason", "superseded_at"])
     if merge.closed_id:
-        _open_again(merge.closed_id)
+        _open_again(merge.closed_id, at=at)
     _settle(merge.family, merge.duplicate, at=at)
     return merge
 
@@ -99,12 +99,15 @@ def _close(family, duplicate):
     return open_one
 
 
-def _open_again(family_id):
+def _open_again(family_id, *, at):
     """Undo `_close`, unless what it hangs together with by now is restricted for its own sake."""
     ids = _connected({family_id})
     closed = Merge.objects.current().filter(closed__in=ids).values_list("closed", flat=True)
     restricted = Family.objects.filter(pk__in=ids, restricted=True)
-    if not restricted.exclude(pk__in={family_id, *closed}).exists():
+    own = Restriction.objects.holding().filter(family__in=ids)
+    if not own.exists() and not restricted.exclude(pk__in={family_id, *closed}).exists():
+        named = FamilyAccess.objects.open(at).filter(family__in=restricted, basis__in=NAMED)
+        named.update(until_at=at)
         restricted.update(restricted=False)
 
 

@@ -19,6 +19,7 @@ from families.models.history import keeps_history
 from families.models.homes import Area, Household, HouseholdMember, Relationship, Residence
 from families.models.merging import Merge, NotSame
 from families.models.people import Family, FamilyQuerySet, Person, PersonQuerySet
+from families.models.restricting import Restriction, RestrictionQuerySet
 from families.models.standing import STANDING, behind, standing, together
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "PersonQuerySet",
     "Relationship",
     "Residence",
+    "Restriction",
+    "RestrictionQuerySet",
     "RiskCheck",
     "SafeContact",
     "behind",
