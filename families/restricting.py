@@ -29,7 +29,11 @@ def safe_screeners(now):
 def named(family, now=None):
     """Rows of those who are named for the family now, also on a record that it is joined with."""
     rows = FamilyAccess.objects.open(now).filter(family__in=together(family), through=None)
-    return rows.filter(basis=NAMED, user__is_active=True).select_related("user").order_by("from_at", "id")
+    return (
+        rows.filter(basis=NAMED, user__is_active=True)
+        .select_related("user")
+        .order_by("from_at", "id")
+    )
 
 
 def is_named(user, family):

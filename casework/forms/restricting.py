@@ -3,7 +3,7 @@
 from django import forms
 from django.core.validators import validate_email
 
-from accounts.govuk.fields import TextField
+from accounts.govuk.fields import CleanCharField, TextField
 from accounts.govuk.forms import Form, OnceMixin, VersionedMixin
 from accounts.govuk.widgets import Checkboxes
 from families import restricting
@@ -59,6 +59,16 @@ class RestrictForm(NamesForm):
 
 
 class LiftForm(OnceMixin, Form):
+    reason = TextField(label="Why does this family no longer need it?", called="the reason", rows=3)
+
+
+class BreakGlassForm(OnceMixin, Form):
+    reference = CleanCharField(
+        label="Reference", max_length=30,
+        help_text="Of a referral, such as EH-2026-000123, or the family’s number.",
+    )  # fmt: skip
     reason = TextField(
-        label="Why does this family no longer need it?", called="the reason", rows=3
-    )
+        label="Why must you open it now?", called="why you must open it now", rows=4,
+        help_text="The auditor and those who are named for the family read this. "
+        "Write no names of children here.",
+    )  # fmt: skip

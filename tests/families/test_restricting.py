@@ -38,9 +38,7 @@ def restrict(family, people, by, **changes):
 
 def rename(family, people, by, version=None):
     version = restricting.version_of(family) if version is None else version
-    return families.change_names(
-        family=family, people=people, why="New.", version=version, by=by
-    )
+    return families.change_names(family=family, people=people, why="New.", version=version, by=by)
 
 
 def lift(family, by, reason="She left."):
