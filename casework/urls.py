@@ -5,6 +5,7 @@ from accounts.roles import Permission as P
 from casework.views import (
     agreement,
     allocation,
+    break_glass,
     closing,
     episodes,
     families,
@@ -83,6 +84,9 @@ urlpatterns = [
           rows="own open episodes; a manager's teams'", reads="episode"),
     route("families/<int:family_id>/", families.family_detail, name="family_detail",
           get=P.VIEW_FAMILY, rows=FAMILY, reads="family"),
+    route("families/open-restricted/", break_glass.break_glass, name="break_glass",
+          get=P.BREAK_GLASS, post=P.BREAK_GLASS,
+          rows="a restricted family whose number, or a referral's, the user types; with a reason"),
     route("families/<int:family_id>/restricted/", restricting.family_restricted,
           name="family_restricted", get=P.VIEW_FAMILY, rows=FAMILY, reads="family"),
     restrict("begin/", restricting.restriction_begin, "restriction_begin", rows=FAMILY),

@@ -143,7 +143,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"ask_for_help": "10/h/ip", "read_answer": "30/h/ip"}  # beside allauth's own
+ACCOUNT_RATE_LIMITS = {  # beside allauth's own
+    "ask_for_help": "10/h/ip", "read_answer": "30/h/ip", "break_glass": "5/h/user",
+}  # fmt: skip
 ACCOUNT_FORMS = {
     "login": "accounts.signin_forms.SignIn",
     "reset_password": "accounts.signin_forms.ForgottenPassword",

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from accounts.policy import ANYONE, SIGNED_IN, route
 from accounts.roles import Permission
-from croydon_eh import api, audit_trail, errors, health, mailbox, pages
+from croydon_eh import api, audit_opened, audit_trail, errors, health, mailbox, pages
 from croydon_eh.home.views import home
 
 handler400 = errors.bad_request
@@ -28,6 +28,10 @@ urlpatterns = [
     route(
         "audit/", audit_trail.audit_trail, name="audit_trail",
         get=Permission.VIEW_AUDIT, rows="every event; ids, no names",
+    ),
+    route(
+        "audit/opened/", audit_opened.audit_opened, name="audit_opened",
+        get=Permission.VIEW_AUDIT, rows="who opened a restricted family, when and why; no names",
     ),
     public("accessibility/", pages.accessibility, "accessibility"),
     public("privacy/", pages.privacy, "privacy"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.govuk.times import say_day
 from accounts.policy import saw
 from accounts.roles import Permission
+from casework.breaking_glass import opened_until, say_opened
 from casework.history import history
 from casework.holder import holder
 from casework.restricting import HEAD as NAMED_HEAD
@@ -30,18 +31,22 @@ def family_detail(request, family_id):
         "agreements": _agreements(family),
         "held": holder(family.pk),
         "may_restrict": request.user.has_perm(Permission.RESTRICT),
-        **_named(family),
+        **_named(request.user, family),
         "history": history(request.user, family.pk),
     }
     return render(request, "casework/family.html", context)
 
 
-def _named(family):
+def _named(user, family):
     """Of a restricted family, why it is so and who may know of it: to those who are named."""
     if not family.restricted:
         return {}
     restriction = Restriction.objects.holding().filter(family__in=together(family)).first()
-    return {"restriction": restriction, "named": named(family), "named_head": NAMED_HEAD}
+    until = opened_until(user, family)
+    return {
+        "restriction": restriction, "named": named(family), "named_head": NAMED_HEAD,
+        "opened": until and say_opened(until),
+    }  # fmt: skip
 
 
 def _homes(family):

@@ -1,7 +1,7 @@
 """One invented family, and what the service knows of it as time goes on."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from croydon_eh.demo import names, people
 from croydon_eh.demo.access import AccessBook, Basis
@@ -11,7 +11,8 @@ from croydon_eh.demo.homes import Homes
 from croydon_eh.demo.plan import Planned
 from croydon_eh.demo.schools import Schools
 from croydon_eh.demo.world import World
-from families.models import Family
+from families.actions.break_glass import OPEN_FOR
+from families.models import Family, Restriction
 from families.names import sort_name
 from localities.calendar import london_date
 
@@ -113,8 +114,23 @@ def _name_for_the_story(life, special):
 
 def _restrict(life, at):
     """Two named people of the front door see it; nobody else learns that it is there."""
+    life.world.rows.add(
+        Restriction, family_id=life.family["id"], happened_at=at, recorded_at=at,
+        reason="A relative works for the service.", by_id=life.world.personas["spoc_manager"],
+    )  # fmt: skip
     for key in ("spoc_manager", "social_worker"):
         life.access.grant(
             Basis.NAMED, at, user_id=life.world.personas[key],
-            reason="A relative works for the service",
+            reason="They screen, and are no relatives",
+        )  # fmt: skip
+    _opened_once(life, at + timedelta(days=9))
+
+
+def _opened_once(life, at):
+    """A hub manager had to look, one evening."""
+    if at < life.world.until:
+        life.access.grant(
+            Basis.BREAK_GLASS, at, until=at + OPEN_FOR,
+            user_id=life.world.personas["hub_manager"],
+            reason="A neighbour phoned: the children were alone that evening. Nobody named answered",
         )  # fmt: skip

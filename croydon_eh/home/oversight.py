@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from audit.models import Event
+from croydon_eh.audit_opened import openings
 from croydon_eh.home.panel import FEW, Panel
 from outcomes.models import Report, ReportState
 
@@ -66,3 +67,18 @@ def refusals(user, now):
     ]
     return Panel("Newest refusals", "Nobody was refused anything.", rows,
                  (reverse("audit_trail"), "The whole trail"))  # fmt: skip
+
+
+def opened(user, now):
+    """Restricted families that somebody opened with a reason, for the auditor to judge."""
+    rows = [
+        {
+            "url": reverse("audit_opened"),
+            "text": row["user__name"],
+            "note": row["reason"],
+            "at": row["from_at"],
+        }
+        for row in openings().order_by("-from_at", "-id")[:FEW]
+    ]
+    return Panel("Restricted families opened with a reason", "Nobody opened one.", rows,
+                 (reverse("audit_opened"), "All of them, and vain tries"))  # fmt: skip

@@ -35,6 +35,7 @@ def _row(family):
 
 def _nobody_left(family):
     return {
+        "url": reverse("break_glass"),
         "text": f"Family number {family.pk}",
         "note": "No manager is left who could name others. Open it with a reason, and name them",
     }

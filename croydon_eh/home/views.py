@@ -48,7 +48,7 @@ HOMES = {
     Role.ANALYST: (("Make a report", "report_list"),
                    [oversight.reports_to_comment, oversight.published_reports]),
     Role.ADMINISTRATOR: (("Add a person", "user_add"), [oversight.accounts]),
-    Role.AUDITOR: (("Open the audit trail", "audit_trail"), [oversight.refusals]),
+    Role.AUDITOR: (("Open the audit trail", "audit_trail"), [oversight.opened, oversight.refusals]),
 }  # fmt: skip
 
 

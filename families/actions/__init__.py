@@ -1,10 +1,12 @@
 """What changes about a family: `from families import actions as families`."""
 
 from families.actions.agreement import check_risk, record_agreement, record_court_order
+from families.actions.break_glass import break_glass
 from families.actions.merging import merge, not_the_same, unmerge
 from families.actions.restricting import change_names, lift, restrict
 
 __all__ = [
+    "break_glass",
     "change_names",
     "check_risk",
     "lift",

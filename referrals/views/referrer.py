@@ -33,6 +33,7 @@ def referral_list(request):
         "page": page,
         "shown": f"{counted(found)} in all",
         "may_refer": may_refer,
+        "may_break_glass": user.has_perm(Permission.BREAK_GLASS),
     }
     return render(request, "referrals/list.html", context)
 
