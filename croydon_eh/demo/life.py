@@ -132,5 +132,5 @@ def _opened_once(life, at):
         life.access.grant(
             Basis.BREAK_GLASS, at, until=at + OPEN_FOR,
             user_id=life.world.personas["hub_manager"],
-            reason="A neighbour phoned: the children were alone that evening. Nobody named answered",
+            reason="A neighbour phoned: the children were alone. Nobody named answered",
         )  # fmt: skip
