@@ -40,6 +40,7 @@ class Permission(models.TextChoices):
     ANSWER_STEP_DOWN = "referrals.answer_step_down", "Accept or refuse a step-down"
     VIEW_FAMILY = "families.view", "Open a family's page"
     AGREE = "families.agree", "Write down what a family agreed to"
+    SAFETY = "families.safety", "Write down safe contact and whom it is safe to share with"
     CHECK_RISK = (
         "families.check_risk",
         "Check that children are safe when an agreement is taken back",
@@ -73,6 +74,7 @@ FRONT_DOOR = {
     P.LIST_REFERRALS,
     P.VIEW_FAMILY,
     P.AGREE,
+    P.SAFETY,
     P.SEARCH,
     P.MERGE,
     P.VIEW_EPISODE,
@@ -83,8 +85,8 @@ FRONT_DOOR = {
     P.ANSWER_STEP_DOWN,
 }
 MANAGER = {P.LIST_REFERRALS, P.ALLOCATE, P.WORK, P.STEP_UP, P.VIEW_EPISODE, P.VIEW_FAMILY,
-           P.BREAK_GLASS, P.RESTRICT, P.AGREE, P.CHECK_RISK, P.VIEW_REPORTS, P.VIEW_TRANSFERS,
-           P.RECORD_CALL, P.ANSWER_STEP_DOWN}  # fmt: skip
+           P.BREAK_GLASS, P.RESTRICT, P.AGREE, P.SAFETY, P.CHECK_RISK, P.VIEW_REPORTS,
+           P.VIEW_TRANSFERS, P.RECORD_CALL, P.ANSWER_STEP_DOWN}  # fmt: skip
 LAB = {P.TRY_THRESHOLDS, P.CONSISTENCY}
 # What they lead themselves: `Episode.visible_to` gives a practitioner no other episode.
 PARTNER = {P.REFER, P.CONSULT, P.LIST_REFERRALS, P.LEAD, P.WORK, P.VIEW_EPISODE}
@@ -99,8 +101,8 @@ MATRIX = {
     | LAB,
     R.SOCIAL_CARE: {P.LIST_REFERRALS, P.ANSWER_TRANSFER, P.OFFER_STEP_DOWN, P.VIEW_TRANSFERS,
                     P.VIEW_EPISODE, P.VIEW_FAMILY},
-    R.KEY_WORKER: {P.WORK, P.STEP_UP, P.VIEW_EPISODE, P.VIEW_FAMILY, P.AGREE, P.LIST_REFERRALS,
-                   P.VIEW_TRANSFERS, P.RECORD_CALL},
+    R.KEY_WORKER: {P.WORK, P.STEP_UP, P.VIEW_EPISODE, P.VIEW_FAMILY, P.AGREE, P.SAFETY,
+                   P.LIST_REFERRALS, P.VIEW_TRANSFERS, P.RECORD_CALL},
     R.HUB_MANAGER: MANAGER,
     R.FFT_MANAGER: MANAGER,
     R.HEAD: MANAGER - {P.WORK, P.STEP_UP, P.RECORD_CALL, P.ANSWER_STEP_DOWN}

@@ -11,6 +11,7 @@ from casework.views import (
     families,
     forms,
     restricting,
+    safety,
     screening,
     who,
 )
@@ -50,6 +51,12 @@ def restrict(part, view, name, *, rows):
         f"families/<int:family_id>/restricted/{part}", view, name=name, get=P.RESTRICT,
         post=P.RESTRICT, rows=rows, reads="family",
     )  # fmt: skip
+
+
+def person(part, view, name, *, may=P.SAFETY):
+    """One form about a person of a family."""
+    return route(f"people/<int:person_id>/{part}", view, name=name, get=may, post=may,
+                 rows=FAMILY, reads="family")  # fmt: skip
 
 
 urlpatterns = [
@@ -98,6 +105,12 @@ urlpatterns = [
           name="agreement_add", get=P.AGREE, post=P.AGREE, rows=FAMILY, reads="family"),
     route("families/<int:family_id>/court-orders/add/", agreement.court_order_add,
           name="court_order_add", get=P.AGREE, post=P.AGREE, rows=FAMILY, reads="family"),
+    route("families/<int:family_id>/safety/", safety.family_safety, name="family_safety",
+          get=P.VIEW_FAMILY, rows=FAMILY, reads="family"),
+    route("families/<int:family_id>/danger/", safety.danger_note, name="danger_note",
+          get=P.SAFETY, post=P.SAFETY, rows=FAMILY, reads="family"),
+    person("safe-contact/", safety.safe_contact, "safe_contact"),
+    person("sharing/", safety.safe_to_share, "safe_to_share"),
     route("agreements/<int:agreement_id>/check/", agreement.risk_check, name="risk_check",
           get=P.CHECK_RISK, post=P.CHECK_RISK, rows=FAMILY, reads="family"),
     read("", episodes.episode_detail, "episode_detail"),

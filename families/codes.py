@@ -79,6 +79,17 @@ class OrderKind(models.TextChoices):
     OTHER = "other", "Another order"
 
 
+class Danger(models.TextChoices):
+    """Signs of danger at home, for which nothing is sent to anybody without a written reason."""
+
+    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
+    ABUSE = "abuse", "Abuse, exploitation or harm that may happen"
+    DO_NOT_TELL = "do_not_tell", "The referrer said: do not tell the family"
+    OWN_REQUEST = "own_request", "A young person asked for help themselves"
+    MUST_NOT_KNOW = "must_not_know", "Somebody must not be told"
+    WORKER = "worker", "A worker learnt of a danger"
+
+
 class Basis(models.TextChoices):
     """The coded reasons for which a referral may go on without agreement."""
 

@@ -7,6 +7,7 @@ from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from accounts.govuk.times import say_day
+from families import safety
 from families.models import Person, Relationship, SafeContact, behind, together
 from families.names import sort_name
 from localities.calendar import age_on
@@ -14,7 +15,8 @@ from localities.calendar import age_on
 CONTACT = ("phone", "times", "voicemail", "post", "email", "must_not_be_told")
 PERSON = (
     "id", "family_id", "first_name", "last_name", "is_child", "born_on", "due_on", "died_on",
-    "school", "phone", "language", "interpreter", "contact", "tie",
+    "school", "phone", "language", "interpreter", "contact", "tie", "said_of_sharing",
+    "danger_signs",
 )  # fmt: skip
 
 
@@ -74,7 +76,8 @@ def named(people, *, on):
 
 
 def people_of(family_id, *, on, also=(), **facts):
-    """The people of these families, children first, each with the latest known way to reach them.
+    """The people of these families, children first, each with the latest known way to reach them
+    and whether it is safe to share with them.
 
     The caller has loaded the family as one that the user may open. One query, which also brings
     the fields of `also` and the annotations of `facts`.
@@ -91,7 +94,7 @@ def people_of(family_id, *, on, also=(), **facts):
     rows = (
         Person.objects.filter(family__in=together(family_id))
         .alias(other=_of_another(family_id))
-        .annotate(contact=latest, tie=tie, **facts)
+        .annotate(contact=latest, tie=tie, **safety.facts(family_id), **facts)
         .order_by("-is_child", "other", "born_on", "id")
         .values(*PERSON, *also, *facts)
     )
@@ -127,6 +130,7 @@ def _shown(row, on):
         if row["is_child"]
         else _relation(tie),
         "contact": row["contact"],
+        "sharing": safety.shown(row),
         "needs_interpreter": row["interpreter"] == "Y",
     }
 

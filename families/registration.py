@@ -19,6 +19,7 @@ from families.models import (
     SafeContact,
 )
 from families.names import sort_name
+from families.safety import write_who_must_not_know
 from localities.calendar import london_date
 
 COMMON = ("first_name", "last_name", "language", "interpreter")
@@ -106,7 +107,7 @@ def write_agreement(family, people, entry, *, by, at):
 
 
 def write_safe_contacts(people, entries, *, at):
-    return SafeContact.objects.bulk_create(
+    written = SafeContact.objects.bulk_create(
         SafeContact(
             person=people[entry.who], phone=entry.phone, times=entry.times,
             voicemail=entry.voicemail, post=entry.post, email=entry.email,
@@ -114,3 +115,5 @@ def write_safe_contacts(people, entries, *, at):
         )
         for entry in entries
     )  # fmt: skip
+    write_who_must_not_know(written, at=at)
+    return written

@@ -1,7 +1,8 @@
 """The parts of a referral: its children with their scores, what was seen, what was agreed."""
 
-from families.codes import Basis, SaidAs, SharingPurpose
-from families.models import Agreement, SafeContact
+from families.codes import Basis, Danger, SaidAs, SharingPurpose
+from families.models import Agreement, DangerSign, SafeContact, SafeToShare
+from referrals.danger import sign_of
 from referrals.models import Observation, ReferralChild
 
 
@@ -29,6 +30,24 @@ def add_observations(life, row, child_rows, picture):
     for child_id, key, answer in seen:
         life.world.rows.add(
             Observation, referral_id=row["id"], child_id=child_id, key=key, answer=answer
+        )
+    _add_signs(life, row, [key for _, key, answer in seen if answer == "observed"])
+
+
+def _add_signs(life, row, keys):
+    """As sending a referral writes them."""
+    indicators = life.world.thresholds.indicators
+    signs = {sign_of(indicators[key]) for key in keys} - {None}
+    if row["do_not_tell"]:
+        signs.add(Danger.DO_NOT_TELL)
+    for sign in sorted(signs):
+        life.world.rows.add(
+            DangerSign,
+            family_id=life.family["id"],
+            sign=sign,
+            source=row["reference"],
+            happened_at=row["submitted_at"],
+            recorded_at=row["recorded_at"],
         )
 
 
@@ -66,3 +85,20 @@ def add_agreement(life, row, picture):
             must_not_be_told="Her former partner" if careful else "",
             happened_at=row["submitted_at"], recorded_at=row["recorded_at"],
         )  # fmt: skip
+        if not careful and adult["id"] % 3:
+            life.world.rows.add(
+                SafeToShare,
+                person_id=adult["id"],
+                safe=True,
+                said_by=adult["first_name"],
+                happened_at=row["submitted_at"],
+                recorded_at=row["recorded_at"],
+            )
+        if careful:
+            life.world.rows.add(
+                DangerSign,
+                family_id=life.family["id"],
+                sign=Danger.MUST_NOT_KNOW,
+                happened_at=row["submitted_at"],
+                recorded_at=row["recorded_at"],
+            )

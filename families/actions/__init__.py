@@ -4,6 +4,7 @@ from families.actions.agreement import check_risk, record_agreement, record_cour
 from families.actions.break_glass import break_glass
 from families.actions.merging import merge, not_the_same, unmerge
 from families.actions.restricting import change_names, lift, restrict
+from families.actions.safety import note_danger, record_safe_contact, record_sharing
 
 __all__ = [
     "break_glass",
@@ -12,8 +13,11 @@ __all__ = [
     "lift",
     "merge",
     "not_the_same",
+    "note_danger",
     "record_agreement",
     "record_court_order",
+    "record_safe_contact",
+    "record_sharing",
     "restrict",
     "unmerge",
 ]

@@ -20,6 +20,7 @@ from families.models.homes import Area, Household, HouseholdMember, Relationship
 from families.models.merging import Merge, NotSame
 from families.models.people import Family, FamilyQuerySet, Person, PersonQuerySet
 from families.models.restricting import Restriction, RestrictionQuerySet
+from families.models.safety import DangerSign, SafeToShare
 from families.models.standing import STANDING, behind, standing, together
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Agreement",
     "Area",
     "CourtOrder",
+    "DangerSign",
     "Disclosure",
     "Family",
     "FamilyAccess",
@@ -46,6 +48,7 @@ __all__ = [
     "RestrictionQuerySet",
     "RiskCheck",
     "SafeContact",
+    "SafeToShare",
     "behind",
     "keeps_history",
     "may_open",

@@ -108,6 +108,9 @@ class SafeContact(Fact):
     post = models.BooleanField(default=False)
     email = models.EmailField(blank=True)
     must_not_be_told = models.CharField(max_length=250, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     def __str__(self):
         return f"safe contact {self.pk}"

@@ -12,7 +12,7 @@ from localities import clocks
 from localities.calendar import age_band, london_date
 from localities.models import AgencyKind
 from localities.places import find_place, normalise_postcode
-from referrals import mails, signals
+from referrals import danger, mails, signals
 from referrals.codes import Via
 from referrals.intake.resent import resent
 from referrals.intake.scored import names_a_child, score_submission, thresholds_for
@@ -88,6 +88,7 @@ def _referral(submission, registered, place, *, by, site, at, via):
     referral.save()
     children = _children(submission, referral, registered, score, at)
     _observations(submission, referral, children, thresholds)
+    danger.note(referral, submission, thresholds, at=at)
     Move.objects.create(
         referral=referral, verb="submit", to_state=TRANSITIONS["submit"][1], happened_at=at,
         by=referral.referrer,

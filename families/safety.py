@@ -1,0 +1,103 @@
+"""Whether it is safe to share with somebody: the one rule, asked before anything goes to a person.
+
+Confirmed as safe: yes. Not confirmed: no. Where there is a sign of danger a confirmation takes a
+written reason, and each later sign asks for it anew.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from families.codes import Danger
+from families.models import DangerSign, SafeToShare, together
+
+DIED = "This person has died."
+NOT_CONFIRMED = "Nobody has confirmed yet that it is safe to share with this person."
+NOT_SAFE = "It is not safe to share with this person."
+ASK_AGAIN = (
+    "We learnt of something new since it was confirmed as safe. Find out again whether it is."
+)
+SAFE = "It is safe to share with this person."
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The answer for one person; `because` is a sentence, `said` what somebody wrote last."""
+
+    safe: bool
+    because: str
+    said: SafeToShare | None
+    signs: tuple
+
+
+def sharing_with(person):
+    """The Sharing of a person as of now: asked when something is given and each time it is read."""
+    said = latest_of(person)
+    signs = tuple(signs_of(person.family_id))
+    known = said.known_signs if said else ()
+    safe, because = judge(
+        died_on=person.died_on, safe=said.safe if said else None, known=known,
+        signs=[sign.pk for sign in signs],
+    )  # fmt: skip
+    return Sharing(safe, because, said, signs)
+
+
+def judge(*, died_on, safe, known, signs):
+    """(whether it is safe, the sentence why). `safe` is None while nobody has said anything."""
+    if died_on:
+        return False, DIED
+    if safe is None:
+        return False, NOT_CONFIRMED
+    if not safe:
+        return False, NOT_SAFE
+    if not set(signs) <= set(known):
+        return False, ASK_AGAIN
+    return True, SAFE
+
+
+def latest_of(person):
+    said = SafeToShare.objects.current().filter(person=person).select_related("by")
+    return said.order_by("-happened_at", "-id").first()
+
+
+def signs_of(family):
+    """Signs of danger of this family, also of records that were merged with it, oldest first."""
+    rows = DangerSign.objects.current().filter(family__in=together(family))
+    return rows.order_by("happened_at", "id")
+
+
+def facts(family_id):
+    """Annotations of a Person of this family, from which `shown` tells what may be shared."""
+    said = SafeToShare.objects.current().filter(person=OuterRef("pk"))
+    found = JSONObject(safe="safe", known="known_signs", said_by="said_by")
+    return {
+        "said_of_sharing": Subquery(said.order_by("-happened_at", "-id").values(found=found)[:1]),
+        "danger_signs": ArraySubquery(signs_of(family_id).order_by().values("pk")),
+    }
+
+
+def shown(row):
+    """{"safe", "because", "asked"} of a row with `facts`, for pages that show many people."""
+    said = row["said_of_sharing"]
+    safe, because = judge(
+        died_on=row["died_on"], safe=said["safe"] if said else None,
+        known=said["known"] if said else (), signs=row["danger_signs"],
+    )  # fmt: skip
+    return {"safe": safe, "because": because, "asked": said is not None}
+
+
+def write_signs(family, signs, *, at, source="", by=None):
+    """Write down what was learnt, in one statement. A part of larger actions."""
+    return DangerSign.objects.bulk_create(
+        DangerSign(family=family, sign=sign, source=source, happened_at=at, by=by)
+        for sign in sorted(signs)
+    )
+
+
+def write_who_must_not_know(contacts, *, at, by=None):
+    """A sign of danger for each family of which somebody said who must not be told."""
+    families = {c.person.family_id: c.person.family for c in contacts if c.must_not_be_told}
+    for family in families.values():
+        write_signs(family, {Danger.MUST_NOT_KNOW}, at=at, by=by)
