@@ -6,6 +6,7 @@ from accounts.roles import Permission
 from families import access
 from families.models import FamilyAccess
 from localities.access import scope_of
+from referrals import disclosing
 
 AFTER_THE_WORK = timedelta(days=30)
 EPISODE = FamilyAccess.Basis.EPISODE
@@ -34,8 +35,9 @@ def open_to_worker(episode, *, at):
 
 def open_to_lead(episode, *, at):
     """The lead and whoever covers for them."""
-    people = filter(None, (episode.key_worker, episode.cover))
+    people = [person for person in (episode.key_worker, episode.cover) if person]
     _open_to(episode, people, at=at, reason="Leads the help for the family, or covers for that")
+    disclosing.to_people(episode.family, people, at=at)
 
 
 def _open_to(episode, people, *, at, reason):

@@ -6,6 +6,7 @@ from accounts.roles import Permission
 from families import access
 from families.models import FamilyAccess
 from localities.models import TeamKind
+from referrals import disclosing
 from referrals.models import LeadOffer, Referral, Transfer
 
 KEPT_BY_DECIDER = timedelta(days=30)
@@ -36,6 +37,7 @@ def back_to_spoc(family, *, at):
 
 
 def open_to_social_care(family, *, at):
+    disclosing.to_social_care(family, at=at)
     access.grant_teams(family, TeamKind.SOCIAL_CARE, basis=TRANSFER, at=at)
 
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from accounts.roles import Role
 from croydon_eh.demo.access import MONTH, Basis
 from croydon_eh.demo.deciding import Decided, write_decision
+from croydon_eh.demo.disclosing import disclose
 from croydon_eh.demo.hours import HOUR, office_after
 from croydon_eh.demo.life import Life
 from croydon_eh.demo.referring import Sent, move
-from families.models import Disclosure
 from localities import clocks
 from localities.calendar import london_date
 from referrals.codes import Level, Outcome
@@ -29,7 +29,7 @@ def offer_up(life: Life, sent: Sent | None, at: datetime, by_id: int) -> dict:
     )  # fmt: skip
     team = world.teams["social-care"].pk
     life.access.grant(Basis.TRANSFER, at, team_id=team)
-    _disclose(life, at)
+    disclose(life, world.site_named["Assessment service"].agency_id, at)
     if urgent:
         _phone(life, row, at, by_id)
     answered_at = _answered_at(life.dice, row, at, urgent)
@@ -157,14 +157,3 @@ def _answer(life, row, at, answer):
         "answer": answer, "answered_at": at, "answered_by_id": officer.user_id,
         "reason": life.world.say(life.dice, "refused") if answer == "refused" else "",
     }  # fmt: skip
-
-
-def _disclose(life, at):
-    """The first time that social care learns of this family from us."""
-    agency_id = life.world.site_named["Assessment service"].agency_id
-    if agency_id not in life.disclosed:
-        life.disclosed.add(agency_id)
-        life.world.rows.add(
-            Disclosure, family_id=life.family["id"], agency_id=agency_id,
-            locality_id=life.locality_on(london_date(at)), happened_at=at, recorded_at=at,
-        )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import timedelta
 from casework.codes import Kind, State
 from casework.models import Episode, EpisodeMove
 from croydon_eh.demo.access import Basis
+from croydon_eh.demo.disclosing import disclose
 from croydon_eh.demo.hours import office_after
 from croydon_eh.demo.joining import add_children
 from localities import clocks
@@ -37,11 +38,19 @@ def offer_lead(life, sent, decided):
     row |= {"lead_id": lead_id, "named_at": named_at, "note": world.say(life.dice, "must_change")
             .format(name=life.children_on(london_date(at))[0].named(london_date(at))),
             "due_at": clocks.due("lead_acceptance", named_at)}  # fmt: skip
+    for agency_id in _agencies_of(world, lead_id):
+        disclose(life, agency_id, named_at)
     accepted_at = office_after(named_at, life.dice.uniform(1, 12))
     if life.course == "lead_offered" or accepted_at > world.until:
         return
     if life.course == "led" or life.dice.chance(ACCEPTED):
         _accept(life, sent, row, accepted_at)
+
+
+def _agencies_of(world, user_id):
+    """Of the sites at which somebody works."""
+    sites = {pk for pk, there in world.by_site.items() if user_id in {w.user_id for w in there}}
+    return sorted({site.agency_id for site in world.site_named.values() if site.pk in sites})
 
 
 def _lead_of(life, sent, at):

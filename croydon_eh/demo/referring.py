@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from croydon_eh.demo.disclosing import told_us
 from croydon_eh.demo.forms import add_agreement, add_children, add_observations
 from croydon_eh.demo.life import Life
 from croydon_eh.demo.needs import Picture, band_of, observe
@@ -50,6 +51,7 @@ def send(life: Life, arrival: Arrival) -> Sent | None:
     site = _site(life, kind, children, day)
     picture = _picture(life, children, day, kind, step_down)
     row = _row(life, arrival, kind, site, picture, step_down)
+    told_us(life, site.agency_id)
     child_rows = add_children(life, row, children, day, picture)
     add_observations(life, row, child_rows, picture)
     move(life, row, "submit", arrival.at, by=row["referrer_id"], recorded_at=row["recorded_at"])

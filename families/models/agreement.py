@@ -123,5 +123,13 @@ class Disclosure(Fact):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     locality = models.ForeignKey(Locality, null=True, on_delete=models.PROTECT)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family", "agency"], condition=Q(superseded_at__isnull=True),
+                name="disclosed_once",
+            )
+        ]  # fmt: skip
+
     def __str__(self):
         return f"{self.family_id} to {self.agency_id}"

@@ -6,7 +6,7 @@ from accounts.roles import Permission
 from audit.actions import action
 from audit.errors import Refused
 from localities import clocks
-from referrals import leads, mails, screening_access, signals
+from referrals import disclosing, leads, mails, screening_access, signals
 from referrals.models import LeadOffer
 from referrals.workflow import locked
 
@@ -35,6 +35,7 @@ def name_lead(*, offer, lead, note, by, at=None):
     offer.lead, offer.note, offer.offered_by = lead, note, by
     offer.named_at, offer.due_at = at, clocks.due("lead_acceptance", at)
     offer.save(update_fields=["lead", "note", "offered_by", "named_at", "due_at"])
+    disclosing.to_people(offer.family, [lead], at=at)
     mails.lead_offered(offer)
     return offer
 
