@@ -7,13 +7,23 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from croydon_eh.facts import casework, families, front_door, places, rules
+from croydon_eh.facts import (
+    casework,
+    contacts,
+    families,
+    front_door,
+    handed_over,
+    judged,
+    places,
+    rules,
+)  # fmt: skip
 from croydon_eh.facts.tables import SEQUENCE, Table
 from outcomes.steady import steady_view
 
 
 def tables() -> tuple[Table, ...]:
-    return (*front_door.TABLES, *families.TABLES, *casework.TABLES, *places.TABLES)
+    rooms = (contacts, front_door, judged, handed_over, families, casework, places)
+    return tuple(table for room in rooms for table in room.TABLES)
 
 
 def export(folder: Path, *, key: str = "") -> dict[str, int]:

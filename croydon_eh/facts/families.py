@@ -72,7 +72,19 @@ AGREEMENTS = Table(
 DISCLOSURES = Table(
     "disclosures", "A family's facts were first opened by, or sent to, another agency.",
     "families_disclosure t JOIN localities_agency a ON a.id = t.agency_id", "t.id",
-    (FAMILY, column("agency_kind", TEXT, "kind of the agency", "a.kind"), locality(), *dated()),
+    (
+        FAMILY,
+        identity("agency", "agency", "t.agency_id"),
+        column("agency_kind", TEXT, "kind of the agency", "a.kind"),
+        locality(),
+        *dated(),
+    ),
 )  # fmt: skip
 
-TABLES = (HOUSEHOLDS, HOUSEHOLD_MEMBERS, MERGES, AGREEMENTS, DISCLOSURES)
+RISK_CHECKS = Table(
+    "risk_checks", "A manager looked whether children are safe after an agreement was taken back.",
+    "families_riskcheck t", "t.id",
+    (FAMILY, column("finding", TEXT, "safe, talk or step_up"), *dated()),
+)  # fmt: skip
+
+TABLES = (HOUSEHOLDS, HOUSEHOLD_MEMBERS, MERGES, AGREEMENTS, RISK_CHECKS, DISCLOSURES)

@@ -1,4 +1,4 @@
-"""Contacts, referrals and what became of them."""
+"""Referrals, and how they were screened."""
 
 from croydon_eh.facts.tables import (
     CHILD_FACTS,
@@ -16,18 +16,6 @@ from croydon_eh.facts.tables import (
 )  # fmt: skip
 
 REFERRAL = identity("referral", "referral", "t.referral_id")
-
-CONTACTS = Table(
-    "contacts", "First contacts: a call or, without one, the form itself. The decision clock "
-    "starts here.", "referrals_referral t", "t.id",
-    (
-        identity("referral", "referral", "t.id"),
-        column("via", TEXT, "web, phone or api"),
-        column("urgent", YES_NO, "as the caller said"),
-        column("clock_version", TEXT, "version of the clocks that it started under"),
-        *written_once("t.first_contact_at"),
-    ),
-)  # fmt: skip
 
 REFERRALS = Table(
     "referrals", "Written referrals, as submitted. What became of them is in moves and decisions.",
@@ -129,58 +117,6 @@ DECISIONS = Table(
     ),
 )  # fmt: skip
 
-TRANSFER = identity("transfer", "transfer", "t.id")
-
-TRANSFERS = Table(
-    "transfers", "Offers to, and from, children's social care. An accepted one up is a step-up.",
-    "referrals_transfer t", "t.id",
-    (
-        TRANSFER,
-        identity("family", "family", "t.family_id"),
-        REFERRAL,
-        column("direction", TEXT, "up or down"),
-        column("urgent", YES_NO, "with a red flag: the answer is due in an hour"),
-        column("due_at", MOMENT, "when the answer is due"),
-        column("answer", TEXT, "accepted or refused; empty while unanswered"),
-        column("answered_at", MOMENT, "when it was answered"),
-        *dated(),
-    ),
-)  # fmt: skip
-
-TRANSFER_CALLS = Table(
-    "transfer_calls", "Live calls to children's social care that go with an urgent offer.",
-    "referrals_transfercall t", "t.id",
-    (identity("transfer", "transfer", "t.transfer_id"), *dated()),
-)  # fmt: skip
-
-DISAGREEMENTS = Table(
-    "disagreements", "A referrer disagreed with a decision; a SPOC manager answers.",
-    "referrals_disagreement t", "t.id",
-    (
-        REFERRAL,
-        column("due_at", MOMENT, "when the answer is due"),
-        column("answer", TEXT, "upheld or reopened; empty while unanswered"),
-        column("answered_at", MOMENT, "when it was answered"),
-        *dated(),
-    ),
-)  # fmt: skip
-
-OPINIONS = Table(
-    "opinions", "Second views that screeners asked for.", "referrals_opinion t", "t.id",
-    (
-        REFERRAL,
-        column("asked_of", TEXT, "role that was asked"),
-        column("answered_at", MOMENT, "when it was answered"),
-        *dated(),
-    ),
-)  # fmt: skip
-
-ACKNOWLEDGEMENTS = Table(
-    "acknowledgements", "The authority of a family that lives elsewhere took it on.",
-    "referrals_acknowledgement t", "t.id", (REFERRAL, *dated()),
-)  # fmt: skip
-
 TABLES = (
-    CONTACTS, REFERRALS, REFERRAL_CHILDREN, OBSERVATIONS, MOVES, PAUSES, OWN_LEVELS, DECISIONS,
-    TRANSFERS, TRANSFER_CALLS, DISAGREEMENTS, OPINIONS, ACKNOWLEDGEMENTS,
+    REFERRALS, REFERRAL_CHILDREN, OBSERVATIONS, MOVES, PAUSES, OWN_LEVELS, DECISIONS,
 )  # fmt: skip

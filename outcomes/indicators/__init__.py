@@ -2,9 +2,11 @@
 
 from outcomes.indicators import (
     age_mix,
+    agreement_or_basis,
     allocation_on_time,
     assessment_on_time,
     decision_on_time,
+    disagreements,
     distance_travelled,
     goals_achieved,
     re_referral_12m,
@@ -24,6 +26,8 @@ INDICATORS = (
     reach_per_1000.INDICATOR,
     decision_on_time.INDICATOR,
     threshold_agreement.INDICATOR,
+    agreement_or_basis.INDICATOR,
+    disagreements.INDICATOR,
     re_referral_12m.INDICATOR,
     allocation_on_time.INDICATOR,
     assessment_on_time.INDICATOR,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from families.models import Area
 from localities import clocks
 from outcomes.indicators.base import Counts, Indicator, Run
 from outcomes.indicators.sql import ended_at, known, not_ended, place_of_referral, quarter, within
@@ -15,6 +16,18 @@ started AS MATERIALIZED (
     WHERE {within("r.first_contact_at")} AND r.submitted_at >= %(since)s
       AND r.submitted_at <= %(as_at)s AND r.recorded_at <= %(as_at)s
       AND {not_ended(State.DUPLICATE)}
+)"""
+
+# Calls that no referral belongs to yet: nobody knows where the family lives. One that needs no
+# referral ends as one that was withdrawn.
+CALLS = f"""
+alone AS MATERIALIZED (
+    SELECT {quarter("c.happened_at")} AS quarter, c.decision_due_at AS due_at,
+           CASE WHEN c.ended_at <= %(as_at)s THEN c.ended_at END AS ended_at
+    FROM referrals_call c
+    WHERE {within("c.happened_at")} AND {known("c")} AND NOT EXISTS (
+        SELECT 1 FROM referrals_referral r WHERE r.id = c.referral_id
+          AND r.submitted_at <= %(as_at)s AND r.recorded_at <= %(as_at)s)
 )"""
 
 # A decision keeps the due moment of its clock. Of the others today's column says it, unless a
@@ -34,7 +47,7 @@ WHERE {within("r.first_contact_at")} AND r.recorded_at <= %(as_at)s
 GROUP BY r.id"""
 
 SQL = f"""
-WITH {STARTED}, moved AS MATERIALIZED (
+WITH {STARTED}, {CALLS}, moved AS MATERIALIZED (
     SELECT * FROM unnest(%(moved)s::bigint[], %(due)s::timestamptz[]) AS moved(id, due_at)
 ), first AS MATERIALIZED (
     SELECT DISTINCT ON (d.referral_id) d.referral_id, d.happened_at, d.due_at, d.locality_id
@@ -45,6 +58,8 @@ WITH {STARTED}, moved AS MATERIALIZED (
            coalesce(f.due_at, m.due_at, s.decision_due_at) AS due_at, s.area,
            CASE WHEN f.referral_id IS NULL THEN s.locality_id ELSE f.locality_id END AS locality_id
     FROM started s LEFT JOIN first f ON f.referral_id = s.id LEFT JOIN moved m ON m.id = s.id
+    UNION ALL
+    SELECT quarter, ended_at, NULL, due_at, '{Area.UNKNOWN.value}', NULL FROM alone
 )
 SELECT quarter, {place_of_referral("item")},
        count(*) FILTER (WHERE done_at <= due_at),

@@ -10,7 +10,7 @@ from django.db import transaction
 from croydon_eh.facts import export
 from localities.calendar import Quarter
 from outcomes import figures, snapshots
-from outcomes.frameworks import load
+from outcomes.frameworks import load, versions
 from tests.outcomes.again import Counted
 from tests.outcomes.facts import RandomFacts
 
@@ -19,8 +19,9 @@ pytestmark = pytest.mark.django_db
 RATES = [
     "referrals_received", "age_mix", "decision_on_time", "threshold_agreement", "re_referral_12m",
     "allocation_on_time", "assessment_on_time", "review_on_time", "goals_achieved", "step_up",
-    "sustained_6m", "step_down_held_6m",
+    "sustained_6m", "step_down_held_6m", "agreement_or_basis", "disagreements",
 ]  # fmt: skip
+NEWEST = load(versions()[-1])
 QUARTERS = [f"{year}-Q{number}" for year in (2024, 2025, 2026) for number in (1, 2, 3, 4)][1:11]
 MOMENTS = [
     datetime(2026, 11, 15, 12, tzinfo=UTC),
@@ -38,9 +39,9 @@ def both(request, django_db_setup, django_db_blocker, tmp_path_factory):
         folder = tmp_path_factory.mktemp("facts")
         export(folder, key="for this test")
         quarters = [Quarter(name) for name in QUARTERS]
-        counts = figures.compute(load("2018-09"), quarters, as_at, breakdowns=False)
+        counts = figures.compute(NEWEST, quarters, as_at, breakdowns=False)
         whole = [
-            snapshots.snapshot(quarter, as_at, made_at=as_at)
+            snapshots.snapshot(quarter, as_at, made_at=as_at, framework=NEWEST)
             for quarter in (quarters[4], quarters[6])
         ]
         transaction.set_rollback(True)
@@ -220,3 +221,28 @@ def test_episodes_with_goals_beside(both):
         goals = [g for _, q, _, g, _, _ in both.again.goals_of_closed() if q == snapshot["quarter"]]
         assert beside["denominator"] == len(goals)
         assert beside["numerator"] == sum(count > 0 for count in goals)
+
+
+def test_disagreements_by_answer_and_in_time(both):
+    answers = {"upheld": "The decision stands", "reopened": "The SPOC decides again",
+               "": "Not answered yet"}  # fmt: skip
+    for snapshot in both.snapshots:
+        said = [each for each in both.again.disagreements_answered()
+                if each[0] == snapshot["quarter"]]  # fmt: skip
+        for answer, label in answers.items():
+            row = breakdown(snapshot, "disagreements", "Answer")[label]
+            expected = sum(each[1] == answer for each in said)
+            assert row["numerator"] == expected
+            assert not expected or row["denominator"] == len(said)
+        (row,) = breakdown(snapshot, "disagreements", "Answered").values()
+        found = (row["numerator"], row["denominator"], row["pending"])
+        assert found == tuple(sum(each[at] for each in said) for at in (2, 3, 4))
+        kinds = breakdown(snapshot, "disagreements", "Agency type").values()
+        assert sum(row["numerator"] for row in kinds) == len(said)
+
+
+def test_agreement_written_down_late(both):
+    for snapshot in both.snapshots:
+        late = [late for q, late in both.again.written_late() if q == snapshot["quarter"]]
+        (row,) = breakdown(snapshot, "agreement_or_basis", "Written down").values()
+        assert (row["numerator"], row["denominator"]) == (sum(late), len(late))

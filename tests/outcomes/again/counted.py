@@ -5,9 +5,10 @@ import pandas as pd
 from tests.outcomes.again.episodes import Episodes
 from tests.outcomes.again.facts import day, end_of, months_on, quarter_of
 from tests.outcomes.again.front_door import FrontDoor
+from tests.outcomes.again.sharing import Sharing
 
 
-class Counted(FrontDoor, Episodes):
+class Counted(FrontDoor, Sharing, Episodes):
     """Every indicator, one method each; a method returns the rows of what it counts."""
 
     def _marked(self, family, start, place):

@@ -71,7 +71,21 @@ class FrontDoor(Places):
             if withdrawn is not None and withdrawn < due:
                 continue
             found.append((quarter_of(day(contact.happened_at)), place, *self._on_time(done, due)))
-        return found
+        return found + list(self._calls_alone())
+
+    def _calls_alone(self):
+        """Calls of which no referral is known; those that ended in time needed none."""
+        referrals = set(self.facts["referrals"].referral)
+        for call in self.facts["calls"].itertuples():
+            if call.referral in referrals:
+                continue
+            due = working(call.happened_at, 1, self.holidays)
+            if call.urgent == "t":
+                due = min(due, call.happened_at + pd.Timedelta(hours=3))
+            over = not pd.isna(call.ended_at) and call.ended_at <= self.as_at
+            if not (over and call.ended_at < due):
+                quarter = quarter_of(day(call.happened_at))
+                yield quarter, "unknown", *self._on_time(None, due)
 
     def _decision_due(self, row, contact, asked):
         """One working day from the contact; three hours where the caller or the score is urgent."""
@@ -115,6 +129,30 @@ class FrontDoor(Places):
              int(first.own_level), int(first.suggested_level))
             for first, row in self._first_decisions()
         ]  # fmt: skip
+
+    def _disagreed(self):
+        """(first decision, referral, disagreement or None) of each referral decided."""
+        raised = {row.referral: row for row in self.facts["disagreements"].itertuples()}
+        referrals = self.facts["referrals"].set_index("referral")
+        for referral, made in self.decisions.items():
+            if referral in referrals.index:
+                yield made.iloc[0], referrals.loc[referral], raised.get(referral)
+
+    def disagreements(self):
+        return [
+            (quarter_of(day(first.happened_at)), self.place(row, first.locality),
+             int(said is not None), 1, 0)
+            for first, row, said in self._disagreed()
+        ]  # fmt: skip
+
+    def disagreements_answered(self):
+        """(quarter, answer or nothing, in time, due, pending) of each disagreement."""
+        for first, _, said in self._disagreed():
+            if said is not None:
+                answered = not pd.isna(said.answered_at) and said.answered_at <= self.as_at
+                due = working(said.happened_at, 3, self.holidays)
+                counts = self._on_time(said.answered_at if answered else None, due)
+                yield quarter_of(day(first.happened_at)), said.answer if answered else "", *counts
 
     def re_referral_12m(self):
         found, families = [], {}

@@ -47,6 +47,9 @@ class RandomFacts(FrontDoor, Casework):
             for _ in range(self.rng.choice([0, 1, 1, 2, 3, 5])):
                 self._referral(family)
             self._transfers(family)
+            self._agreements(family)
+            self._disclosures(family)
+        self._calls()
         self._step_down_episodes()
         return self
 
@@ -104,6 +107,30 @@ class RandomFacts(FrontDoor, Casework):
                 recorded_at=self.recorded(at), superseded_at=undone,
             ))  # fmt: skip
         people.Merge.objects.bulk_create(rows)
+
+    def _agreements(self, family):
+        """By the family together or by one of it; taken back, refused, and reasons not to ask."""
+        rows = []
+        for _ in range(self.rng.choice([0, 1, 2, 2, 4])):
+            answer = self.rng.choice(["agreed", "agreed", "refused", "withdrawn", "not_asked"])
+            values = {
+                "family": family, "person": self.rng.choice([None, *self.children[family.pk]]),
+                "purpose": self.rng.choice(["help", "share", "share"]), "answer": answer,
+                "basis": "significant_harm" if answer == "not_asked" else "", "reason": "r",
+                "happened_at": self.moment(),
+            }  # fmt: skip
+            rows += self.fact(people.Agreement, self.moved, **values)
+        people.Agreement.objects.bulk_create(rows)
+
+    def _disclosures(self, family):
+        rows = []
+        for site in self.rng.sample(self.sites, self.rng.choice([0, 1, 1, 2])):
+            values = {
+                "family": family, "agency_id": site.agency_id, "happened_at": self.moment(),
+                "locality": self.rng.choice(self.localities),
+            }  # fmt: skip
+            rows += self.fact(people.Disclosure, self.moved, **values)
+        people.Disclosure.objects.bulk_create(rows)
 
     def _children(self, family):
         return people.Person.objects.bulk_create(

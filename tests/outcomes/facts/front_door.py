@@ -32,6 +32,8 @@ class FrontDoor(Moments):
                 door.ReferralChild.objects.create(
                     referral=referral, person=child, level=2, rule=6, **self._facts_of_child()
                 )
+        if contact < submitted and self.chance(0.5):
+            self._call(contact, referral, ended=submitted)
         self._moves(referral)
 
     last_submitted = None
@@ -101,6 +103,7 @@ class FrontDoor(Moments):
                 number += 1
                 row.number = number
                 row.save()
+            self._disagreement(referral, rows[0])
             referral.state, referral.level, referral.outcome = State.DECIDED, level, outcome
             referral.first_decided_at = referral.first_decided_at or at
             if outcome == Outcome.FAMILY_SOLUTIONS:
@@ -108,6 +111,44 @@ class FrontDoor(Moments):
 
     def _other_outcome(self, values):
         return {"outcome": self.rng.choice(Outcome.values), "own_level": self.rng.randint(1, 4)}
+
+    def _disagreement(self, referral, decision):
+        if referral.disagreements.exists() or not self.chance(0.25):
+            return
+        at = self.after(max(decision.happened_at, decision.recorded_at), 3)
+        due = clocks.due("disagreement", at)
+        answered = self.rng.choice([None, due, self.after(at, 4), self.after(at, 8)])
+        door.Disagreement.objects.create(
+            referral=referral, decision=decision, by=self.users[0], reason="r", happened_at=at,
+            due_at=due, recorded_at=self.recorded(at), answered_at=answered,
+            answer=self.rng.choice(["upheld", "reopened"]) if answered else "",
+            words="w" if answered else "", answered_by=self.users[1] if answered else None,
+        )  # fmt: skip
+
+    def _calls(self):
+        """Those that no referral came of."""
+        for _ in range(self.count // 3):
+            self._call(self.moment(until=END - timedelta(days=3)))
+
+    def _call(self, at, referral=None, ended=None):
+        urgent = self.chance(0.3)
+        due = clocks.decision_due(at, caller_urgent=urgent, version="2018-09")
+        ending = "form" if referral else ""
+        if not referral and self.chance(0.6):
+            ended, ending = self.rng.choice([due, self.after(at, 3)]), "no_referral"
+        door.Call.objects.bulk_create(self.fact(
+            door.Call, self._other_time, taken_by=self.users[0], caller_name="c", said="s",
+            urgent=urgent, clock_version="2018-09", decision_due_at=due, referral=referral,
+            form_due_at=at + timedelta(days=30), ended_at=ended, ending=ending, reason="r",
+            happened_at=at,
+        ))  # fmt: skip
+
+    def _other_time(self, values):
+        moved = self.moved(values)
+        due = clocks.decision_due(
+            moved["happened_at"], caller_urgent=values["urgent"], version="2018-09"
+        )
+        return moved | {"decision_due_at": due}
 
     def _transfers(self, family):
         for _ in range(self.rng.choice([0, 0, 1, 2])):
