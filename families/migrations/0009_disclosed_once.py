@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('families', '0007_restricting'),
+        ('families', '0008_safe_to_share'),
         ('localities', '0002_public_page'),
     ]
 
