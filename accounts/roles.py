@@ -41,6 +41,7 @@ class Permission(models.TextChoices):
     VIEW_FAMILY = "families.view", "Open a family's page"
     AGREE = "families.agree", "Write down what a family agreed to"
     SAFETY = "families.safety", "Write down safe contact and whom it is safe to share with"
+    GIVE = "families.give", "Give somebody of a family a code or a copy of the plan"
     CHECK_RISK = (
         "families.check_risk",
         "Check that children are safe when an agreement is taken back",
@@ -75,6 +76,7 @@ FRONT_DOOR = {
     P.VIEW_FAMILY,
     P.AGREE,
     P.SAFETY,
+    P.GIVE,
     P.SEARCH,
     P.MERGE,
     P.VIEW_EPISODE,
@@ -85,7 +87,7 @@ FRONT_DOOR = {
     P.ANSWER_STEP_DOWN,
 }
 MANAGER = {P.LIST_REFERRALS, P.ALLOCATE, P.WORK, P.STEP_UP, P.VIEW_EPISODE, P.VIEW_FAMILY,
-           P.BREAK_GLASS, P.RESTRICT, P.AGREE, P.SAFETY, P.CHECK_RISK, P.VIEW_REPORTS,
+           P.BREAK_GLASS, P.RESTRICT, P.AGREE, P.SAFETY, P.GIVE, P.CHECK_RISK, P.VIEW_REPORTS,
            P.VIEW_TRANSFERS, P.RECORD_CALL, P.ANSWER_STEP_DOWN}  # fmt: skip
 LAB = {P.TRY_THRESHOLDS, P.CONSISTENCY}
 # What they lead themselves: `Episode.visible_to` gives a practitioner no other episode.
@@ -102,10 +104,10 @@ MATRIX = {
     R.SOCIAL_CARE: {P.LIST_REFERRALS, P.ANSWER_TRANSFER, P.OFFER_STEP_DOWN, P.VIEW_TRANSFERS,
                     P.VIEW_EPISODE, P.VIEW_FAMILY},
     R.KEY_WORKER: {P.WORK, P.STEP_UP, P.VIEW_EPISODE, P.VIEW_FAMILY, P.AGREE, P.SAFETY,
-                   P.LIST_REFERRALS, P.VIEW_TRANSFERS, P.RECORD_CALL},
+                   P.GIVE, P.LIST_REFERRALS, P.VIEW_TRANSFERS, P.RECORD_CALL},
     R.HUB_MANAGER: MANAGER,
     R.FFT_MANAGER: MANAGER,
-    R.HEAD: MANAGER - {P.WORK, P.STEP_UP, P.RECORD_CALL, P.ANSWER_STEP_DOWN}
+    R.HEAD: MANAGER - {P.WORK, P.STEP_UP, P.GIVE, P.RECORD_CALL, P.ANSWER_STEP_DOWN}
             | {P.PREPARE_REPORTS, P.PUBLISH_REPORTS} | LAB,
     R.BUSINESS_SUPPORT: set(),
     R.BOARD_MEMBER: {P.VIEW_REPORTS},

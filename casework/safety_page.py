@@ -1,11 +1,13 @@
 """A family's page about safe contact and sharing, as plain values."""
 
 from accounts.govuk.times import say_moment
-from families.models import SafeToShare, together
+from families.models import Given, SafeToShare, together
 from families.people import one_each, people_of
 from families.safety import signs_of
+from referrals.models import Referral
 
 BEFORE_HEAD = ("Who", "What was said", "Who told us", "Why", "When", "Written down by")
+GIVEN_HEAD = ("To whom", "What", "About", "How", "When", "By")
 CONTACT = (
     ("phone", "Safe phone"),
     ("times", "When"),
@@ -16,12 +18,15 @@ CONTACT = (
 )
 
 
-def page(family, *, on):
-    """In three queries: people, signs of danger, what was said of sharing."""
+def page(family, user, *, on):
+    """In five queries: people, signs, referrals, what was said of sharing, what was given."""
     people = one_each(people_of(family.pk, on=on))
     return {
         "people": [{**person, "rows": contact_rows(person["contact"])} for person in people],
         "signs": signs(family),
+        "referrals": _referrals(family, user),
+        "given_head": GIVEN_HEAD,
+        "given": _given(family),
         "before_head": BEFORE_HEAD,
         "before": _before(family),
     }
@@ -53,6 +58,24 @@ def _before(family):
         [
             str(row.person), "Safe" if row.safe else "Not safe", row.said_by, row.reason,
             say_moment(row.happened_at), row.by.name if row.by else "",
+        ]
+        for row in rows
+    ]  # fmt: skip
+
+
+def _referrals(family, user):
+    """References of those that the user sees: a code goes with one."""
+    rows = Referral.objects.visible_to(user).filter(family__in=together(family))
+    return list(rows.order_by("-submitted_at").values_list("reference", flat=True))
+
+
+def _given(family):
+    rows = Given.objects.current().filter(person__family__in=together(family))
+    rows = rows.select_related("person", "by").order_by("-happened_at", "-id")
+    return [
+        [
+            str(row.person), row.get_what_display(), row.about, row.get_how_display(),
+            say_moment(row.happened_at), row.by.name,
         ]
         for row in rows
     ]  # fmt: skip

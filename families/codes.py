@@ -90,6 +90,20 @@ class Danger(models.TextChoices):
     WORKER = "worker", "A worker learnt of a danger"
 
 
+class GivenWhat(models.TextChoices):
+    CODE = "code", "A code to read what becomes of a referral"
+    PLAN = "plan", "A copy of the plan"
+
+
+class GivenHow(models.TextChoices):
+    """How something reached a person. A letter or a mail goes to the safe address alone."""
+
+    READ_OUT = "read_out", "Read out to them"
+    HANDED = "handed", "Printed and handed to them"
+    POSTED = "posted", "Sent by post"
+    MAILED = "mailed", "Sent by email"
+
+
 class Basis(models.TextChoices):
     """The coded reasons for which a referral may go on without agreement."""
 

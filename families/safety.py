@@ -10,8 +10,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from families.codes import Danger
-from families.models import DangerSign, SafeToShare, together
+from audit.errors import Refused
+from families.codes import Danger, GivenHow
+from families.models import DangerSign, SafeContact, SafeToShare, together
 
 DIED = "This person has died."
 NOT_CONFIRMED = "Nobody has confirmed yet that it is safe to share with this person."
@@ -86,6 +87,17 @@ def shown(row):
         known=said["known"] if said else (), signs=row["danger_signs"],
     )  # fmt: skip
     return {"safe": safe, "because": because, "asked": said is not None}
+
+
+def check_way(person, how):
+    """Refuse a letter or a mail to an address that nobody called safe. Returns the safe contact."""
+    contacts = SafeContact.objects.current().filter(person=person)
+    contact = contacts.order_by("-happened_at", "-id").first()
+    if how == GivenHow.MAILED and not (contact and contact.email):
+        raise Refused("No email address of this person is safe.", field="how")
+    if how == GivenHow.POSTED and not (contact and contact.post):
+        raise Refused("Nobody has said that letters are safe for this person.", field="how")
+    return contact
 
 
 def write_signs(family, signs, *, at, source="", by=None):

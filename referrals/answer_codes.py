@@ -26,8 +26,10 @@ def digest_of(reference, code):
     return _mac("referrals.code.digest", f"{reference}:{tidy(code)}").hexdigest()
 
 
-def is_right(kept, reference, code):
-    return constant_time_compare(kept.digest, digest_of(reference, code))
+def right_one(kept, reference, code):
+    """The one of these that the code opens, or None; as much work whether there is one or not."""
+    typed = digest_of(reference, code)
+    return next((one for one in kept if constant_time_compare(one.digest, typed)), None)
 
 
 def tidy(code):

@@ -12,6 +12,7 @@ from referrals.beside import disagreement_clock
 from referrals.codes import UNDECIDED, State
 from referrals.models import Disagreement, Pause
 from referrals.next_steps import next_step, status
+from referrals.words import FOR_THE_FAMILY, WAITING_FOR_THE_FAMILY
 
 HAPPENED = {
     "submit": "Sent to the SPOC",
@@ -25,6 +26,7 @@ HAPPENED = {
 }
 # The same for a parent or a young person who asked themselves.
 OWN_STATUS = {State.INFORMATION_REQUESTED: ("We want to ask you something", "yellow")}
+FAMILY_STATUS = {State.INFORMATION_REQUESTED: ("Waiting for a decision", "blue")}
 OWN_WORDS = {
     State.SUBMITTED: "We read what you sent and decide. Come back to this page tomorrow.",
     State.INFORMATION_REQUESTED: "We would like to ask you something. Please phone the SPOC, the "
@@ -64,6 +66,29 @@ def short(referral, now):
         else next_step(referral, now),
         "decision": _decision(referral),
     }
+
+
+def for_the_family(referral, now):
+    """What a person of the family reads: status, plain decision, what is next and by when.
+
+    Never what the referrer or the screener wrote, which may hold what is not for this person.
+    """
+    decided = referral.state == State.DECIDED
+    said, follows = (
+        FOR_THE_FAMILY[referral.outcome] if decided
+        else ("", WAITING_FOR_THE_FAMILY[referral.state])
+    )  # fmt: skip
+    return {
+        "reference": referral.reference,
+        "status": FAMILY_STATUS.get(referral.state, status(referral.state)),
+        "said": said,
+        "decided_at": _decided_at(referral) if decided else None,
+        "next": {"text": follows, "clock": next_step(referral, now)["clock"]},
+    }
+
+
+def _decided_at(referral):
+    return referral.decisions.order_by("-number").values_list("happened_at", flat=True).first()
 
 
 def _decision(referral):

@@ -3,7 +3,7 @@
 from accounts.policy import route
 from accounts.roles import Permission as P
 from referrals import converters, urls_contact, urls_level_2, urls_public, urls_screening
-from referrals.views import referrer
+from referrals.views import family_code, referrer
 from referrals.views.intake import level_2, pages, people, sending, start, themes
 
 converters.register()
@@ -46,6 +46,9 @@ urlpatterns = [
           name="referral_disagree", get=P.REFER, post=P.REFER, rows=VISIBLE, reads="referral"),
     route("referrals/<reference:reference>/withdraw/", referrer.referral_withdraw,
           name="referral_withdraw", get=P.REFER, post=P.REFER, rows=VISIBLE, reads="referral"),
+    route("referrals/<reference:reference>/family-code/", family_code.family_code,
+          name="family_code", get=P.GIVE, post=P.GIVE, reads="referral",
+          rows="referrals that the user may see, of families that the user may open"),
     *urls_contact.urlpatterns,
     *urls_level_2.urlpatterns,
     *urls_public.urlpatterns,

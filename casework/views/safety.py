@@ -23,7 +23,8 @@ def family_safety(request, family_id):
     context = {
         "family": family,
         "may_record": request.user.has_perm(Permission.SAFETY),
-        **shown.page(family, on=timezone.localdate()),
+        "may_give": request.user.has_perm(Permission.GIVE),
+        **shown.page(family, request.user, on=timezone.localdate()),
     }
     return render(request, "casework/safety.html", context)
 

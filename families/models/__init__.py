@@ -20,7 +20,7 @@ from families.models.homes import Area, Household, HouseholdMember, Relationship
 from families.models.merging import Merge, NotSame
 from families.models.people import Family, FamilyQuerySet, Person, PersonQuerySet
 from families.models.restricting import Restriction, RestrictionQuerySet
-from families.models.safety import DangerSign, SafeToShare
+from families.models.safety import DangerSign, Given, SafeToShare
 from families.models.standing import STANDING, behind, standing, together
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "FamilyAccess",
     "FamilyAccessQuerySet",
     "FamilyQuerySet",
+    "Given",
     "Household",
     "HouseholdMember",
     "Merge",

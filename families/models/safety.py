@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.facts import Fact
-from families.codes import Danger
+from families.codes import Danger, GivenHow, GivenWhat
 from families.models.people import Family, Person
 
 
@@ -54,3 +54,16 @@ class SafeToShare(Fact):
 
     def __str__(self):
         return f"{'safe' if self.safe else 'not safe'} for {self.person_id}"
+
+
+class Given(Fact):
+    """What of the record went to whom, how, and who gave it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="given")
+    what = models.CharField(max_length=8, choices=GivenWhat)
+    about = models.CharField(max_length=20)  # a referral's reference, an episode's number
+    how = models.CharField(max_length=8, choices=GivenHow)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self):
+        return f"{self.what} to {self.person_id}"

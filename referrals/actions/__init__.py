@@ -7,7 +7,7 @@ from referrals.actions.drafts import discard_draft, remove_page, save_page, star
 from referrals.actions.intake import submit, withdraw
 from referrals.actions.leads import accept_lead, decline_lead, name_lead
 from referrals.actions.level_two import make_referral, register_level_2
-from referrals.actions.public import give_code, read_answer
+from referrals.actions.public import give_code, give_family_code, read_answer
 from referrals.actions.questions import answer, ask
 from referrals.actions.screening import agree_below_4, assign, assign_to_me, record_own_level
 from referrals.actions.second_look import record_blind_level, take_second_look
@@ -51,6 +51,7 @@ __all__ = [
     "discard_draft",
     "end_call",
     "give_code",
+    "give_family_code",
     "give_view",
     "log_call",
     "log_consultation",
