@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('families', '0009_given'),
+        ('families', '0010_given'),
         ('referrals', '0011_danger_of_earlier_referrals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
