@@ -12,14 +12,14 @@ from families.validators import birth_problem, due_problem
 from referrals.forms.intake.family import FamilyForm
 from referrals.forms.transfers import WORDS, words_of_the_sender
 
-CHILDREN = (1, 2, 3, 4)
-NTH = {2: "second", 3: "third", 4: "fourth"}
+CHILDREN = range(1, 9)
+NTH = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth"}
 CHILD = ("first", "last", "born_on", "due_on")
 HOME = ("area", "address", "postcode", "protected")
 
 
 class NewStepDownForm(OnceMixin, FamilyForm):
-    """The family and its home as in a referral, up to four children, one parent or carer."""
+    """The family and its home as in a referral, up to eight children, one parent or carer."""
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)

@@ -190,6 +190,17 @@ def dates(data):
 
 
 class TestPages:
+    def test_a_large_family_fits(self, client, officer):
+        places.hub("north")
+        more = {
+            f"{name}_{n}": value
+            for n in range(3, 9)
+            for name, value in (("more", "on"), ("first", f"Child{n}"), ("last", "Mensah"))
+        }
+        signed_in(client, officer)
+        client.post(reverse("step_down_new"), dates(NEW | more) | once())
+        assert Transfer.objects.get().children.count() == 8
+
     def test_a_known_family_is_found_and_offered(self, client, family, officer):
         from families.access import grant_teams
 
