@@ -9,8 +9,8 @@ from families.people import shown_age, shown_name
 from localities.calendar import london_date
 from referrals import holding, sheet
 from referrals.beside import disagreement_clock
-from referrals.codes import UNDECIDED, State
-from referrals.models import Disagreement, Pause
+from referrals.codes import UNDECIDED, Outcome, State
+from referrals.models import Disagreement, LeadOffer, Pause
 from referrals.next_steps import next_step, status
 from referrals.words import FOR_THE_FAMILY, WAITING_FOR_THE_FAMILY
 
@@ -36,7 +36,7 @@ WORDS_TO_SHOW = {"ask", "answer", "withdraw"}  # the reasons of the others are t
 
 
 def page(referral, now):
-    """Context of the page, in six queries at most."""
+    """Context of the page, in seven queries at most."""
     said = _said(referral)
     disagreement = _disagreement(referral, now)
     return {
@@ -45,7 +45,7 @@ def page(referral, now):
         "status": status(referral.state),
         "undecided": referral.state in UNDECIDED,
         "held": holding.of_referral(referral),
-        "next": next_step(referral, now),
+        **_next(referral, now),
         "decision": _decision(referral),
         "question": _question(referral),
         "facts": _facts(referral, said, now),
@@ -89,6 +89,27 @@ def for_the_family(referral, now):
 
 def _decided_at(referral):
     return referral.decisions.order_by("-number").values_list("happened_at", flat=True).first()
+
+
+def _next(referral, now):
+    """What happens next; whom to speak to, once somebody leads the family's help."""
+    lead = _lead(referral)
+    if lead is None:
+        return {"next": next_step(referral, now), "lead": None}
+    text = f"{lead.name} leads the help for this family. Tell them what you see and hear."
+    return {"next": {"text": text, "clock": None}, "lead": lead}
+
+
+def _lead(referral):
+    """Who accepted to lead after the standing decision, while that may be shared."""
+    partner_led = referral.state == State.DECIDED and referral.outcome == Outcome.PARTNER_LED
+    if not partner_led or referral.family.sharing_stopped_at:
+        return None
+    accepted = LeadOffer.objects.current().filter(
+        referral=referral, answer=LeadOffer.Answer.ACCEPTED
+    )
+    offer = accepted.select_related("lead").order_by("-answered_at").first()
+    return offer and offer.lead
 
 
 def _decision(referral):

@@ -105,6 +105,33 @@ class TestTheSpocHolds:
         assert states == ["running", "due_soon", "overdue"]
 
 
+class TestTheReferrer:
+    def page(self, client, referral):
+        return text_of(
+            signed_in(client, referral.referrer).get(
+                reverse("referral_detail", args=[referral.reference])
+            )
+        )
+
+    def test_reads_who_leads_once_somebody_does(self, client, screener, offer, lead):
+        offer = name(offer, lead, screener)
+        assert "A lead professional is asked" in self.page(client, offer.referral)
+        assert lead.name not in self.page(client, offer.referral)
+        referrals.accept_lead(offer=offer, by=lead, at=AN_HOUR_ON + DAY)
+        page = self.page(client, offer.referral)
+        assert f"Lead professional {lead.name}" in page and f"{lead.name} leads the help" in page
+
+    def test_not_while_it_is_looked_at_again_nor_when_sharing_has_stopped(
+        self, client, screener, offer, lead
+    ):
+        name_and_accept(offer, lead, screener)
+        Family.objects.update(sharing_stopped_at=MONDAY)
+        assert lead.name not in self.page(client, offer.referral)
+        Family.objects.update(sharing_stopped_at=None)
+        Referral.objects.update(state="submitted")
+        assert lead.name not in self.page(client, offer.referral)
+
+
 class TestTheLead:
     def test_leads_an_episode_from_the_acceptance_on(self, screener, offer, lead, colleague):
         offer = name(offer, lead, screener)
