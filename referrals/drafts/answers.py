@@ -13,6 +13,7 @@ from families.people import shown_name
 from localities.ages import age_on
 from localities.calendar import london_date
 from referrals import thresholds
+from referrals.drafts import guidance
 from referrals.forms.intake.danger import NONE
 from referrals.forms.intake.people import BORN, NOT_BORN
 from referrals.forms.intake.themes import questions
@@ -38,7 +39,12 @@ class Answers:
         return thresholds.in_force(london_date(self.now))
 
     def page(self, name):
-        return self.draft.data.get(name, {})
+        """What was answered, but for what the thresholds of the day no longer say so."""
+        return guidance.as_now(self.thresholds, name, self.draft.data.get(name, {}))
+
+    def was(self, name):
+        """What was picked under other thresholds and must be chosen anew; None on most pages."""
+        return guidance.was(self.thresholds, name, self.draft.data.get(name, {}))
 
     def is_complete(self, name):
         return bool(self.page(name).get("complete"))

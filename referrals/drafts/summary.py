@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 
+from accounts.govuk.fields import TextField
 from referrals.drafts.answers import ADULTS, CHILDREN, SERIOUS
 from referrals.drafts.forms import form_of, person_form
 from referrals.drafts.pages import PAGES, address
 from referrals.forms.intake.page import restored, say
 from referrals.forms.intake.themes import title
+from referrals.oversharing import advice
 
 BACK = "?from=check"
 
@@ -23,6 +25,25 @@ def summary(answers):
     cards += [] if answers.is_level_2 else [_serious(answers)]
     cards += [_page(answers, "strengths"), _page(answers, "agreement")]
     return [card for card in cards if card["rows"]]
+
+
+def look_again(answers):
+    """[{"title", "url", "advice"}] of the pages on which more may stand than the SPOC needs."""
+    found = [
+        {"title": about.title, "url": address(answers.draft, name) + BACK, "advice": said}
+        for name, about in PAGES.items()
+        if about.warns and (said := advice_on(answers, name))
+    ]
+    return found
+
+
+def advice_on(answers, name):
+    """What to look at again in the free text of a page."""
+    page = form_of(answers, name)
+    texts = [answers.page(name).get(field) or "" for field in page.fields
+             if isinstance(page.fields[field], TextField)]  # fmt: skip
+    people = [said for group in (CHILDREN, ADULTS) for _, said in answers.names(group)]
+    return advice("\n".join(texts), [answers.family_name, *people])
 
 
 def rows_of(form, stored, change_url):

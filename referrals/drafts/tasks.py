@@ -10,6 +10,7 @@ STARTED = ("Not finished", "yellow")
 DONE = ("Completed", "")
 OPTIONAL = ("Optional", "grey")
 NOT_NEEDED = ("Not needed", "grey")
+LOOK_AGAIN = ("Look again", "yellow")  # the guidance changed since
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Task:
     @property
     def is_open(self):
         """Whether the referral cannot be sent before this is done."""
-        return self.status in (NOT_STARTED, STARTED) or self.step is None
+        return self.status in (NOT_STARTED, STARTED, LOOK_AGAIN) or self.step is None
 
     def shown(self, draft):
         """As components/task_list.html takes it."""
@@ -67,7 +68,7 @@ def open_tasks(answers):
 def _page(answers, name, text, *, missing=NOT_STARTED):
     page = answers.page(name)
     status = missing if not page else DONE if page["complete"] else STARTED
-    return Task(text, name, status)
+    return Task(text, name, status if answers.was(name) is None else LOOK_AGAIN)
 
 
 def _danger(answers):
@@ -99,4 +100,6 @@ def _serious(answers):
     done = len(answers.themes) - len(left)
     hint = f"{done} of {len(answers.themes)} themes answered"
     status = DONE if not left else STARTED if done else NOT_STARTED
+    if answers.was(f"{SERIOUS}/{first.key}") is not None:
+        status = LOOK_AGAIN
     return Task(text, f"{SERIOUS}/{first.key}", status, hint)

@@ -13,6 +13,7 @@ from accounts.kept import take
 from audit.errors import Stale
 from referrals import actions
 from referrals.drafts.answers import Answers
+from referrals.drafts.guidance import marked
 from referrals.drafts.pages import address, after
 from referrals.models import Draft
 from referrals.sending import registered_before, sent_before
@@ -77,7 +78,7 @@ def keep(request, answers, page, form):
     later = "later" in request.POST
     if not (form.is_valid() or (later and form.lacks_only)):
         return None
-    draft, given = answers.draft, form.answers
+    draft, given = answers.draft, marked(answers.thresholds, page, form.answers)
     try:
         draft = actions.save_page(
             draft=draft, page=page, answers=given, version=form.cleaned_data["version"],

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from referrals.drafts.answers import CHILDREN, SERIOUS
 from referrals.drafts.forms import DO_NOT_TELL, form_of, serious_form
 from referrals.drafts.pages import PAGES, address
+from referrals.drafts.summary import advice_on
 from referrals.forms.intake.themes import title
 from referrals.views.intake.draft import keep, move_on, of_draft, show, typed_or_kept
 
@@ -24,7 +25,7 @@ def draft_page(request, answers, page):
         return move_on(request, saved, page)
     about = PAGES[page]
     context = {"form": form, "page": page, "title": about.title, "heading": about.heading,
-               "warns": about.warns, **_extra(answers, page)}  # fmt: skip
+               "warns": about.warns, "was": answers.was(page), **_extra(answers, page)}  # fmt: skip
     return show(request, answers, "page", context)
 
 
@@ -38,7 +39,9 @@ def _extra(answers, page):
             "harmful_practice": HARMFUL_PRACTICE in flags,
         }
     if page == "agreement":
-        return {"not_needed": bool(flags)}
+        return {"not_needed": bool(flags), "advice": advice_on(answers, page)}
+    if page == "worries":
+        return {"advice": advice_on(answers, page)}
     if page == "contact":
         return {"do_not_tell": answers.page("call").get("telling_is_safe") is False and flags}
     return {}
@@ -62,5 +65,5 @@ def draft_theme(request, answers, theme):
         return move_on(request, saved, step)
     number = list(picked).index(theme.key) + 1
     context = {"form": form, "title": title(theme), "heading": title(theme),
-               "caption": f"Theme {number} of {len(picked)}"}  # fmt: skip
+               "caption": f"Theme {number} of {len(picked)}", "was": answers.was(step)}  # fmt: skip
     return show(request, answers, "page", context)

@@ -8,7 +8,7 @@ from audit.errors import KeyReused
 from referrals import actions
 from referrals.drafts.pages import address
 from referrals.drafts.submission import submission_of
-from referrals.drafts.summary import summary
+from referrals.drafts.summary import look_again, summary
 from referrals.drafts.tasks import open_tasks
 from referrals.intake import level_2_problems, problems
 from referrals.models import Referral
@@ -39,7 +39,8 @@ def draft_check(request, answers):
             return redirect(request.path)  # sent in another window, which is where this leads
         return redirect("referral_sent", referral.reference)
     context = {"cards": summary(answers), "todo": todo, "red_flags": bool(answers.red_flags),
-               "level_2": answers.is_level_2, "tried": request.method == "POST"}  # fmt: skip
+               "look_again": look_again(answers), "level_2": answers.is_level_2,
+               "tried": request.method == "POST"}  # fmt: skip
     return show(request, answers, "check", context)
 
 

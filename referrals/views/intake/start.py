@@ -9,6 +9,7 @@ from localities.calendar import london_date
 from localities.models import AgencyKind, Site
 from referrals import actions, thresholds
 from referrals.drafts.answers import Answers
+from referrals.drafts.guidance import marked
 from referrals.drafts.pages import address, after
 from referrals.drafts.tasks import open_tasks, sections
 from referrals.forms.intake.danger import StartForm
@@ -49,6 +50,7 @@ def begin(form, sites, *, by, at, purpose=Draft.Purpose.REFERRAL):
     key = form.cleaned_data["idempotency_key"]
     draft = actions.start_draft(key=key, site=site, by=by, at=at, purpose=purpose)
     answers = {"red_flags": form.cleaned_data["red_flags"], "complete": True}
+    answers = marked(thresholds.in_force(london_date(at)), "danger", answers)
     version = draft.data.get("danger", {}).get("saved", 0)
     return actions.save_page(
         draft=draft, page="danger", answers=answers, version=version, by=by, at=at

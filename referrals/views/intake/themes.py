@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from audit.errors import Stale
 from referrals import actions
 from referrals.drafts.forms import themes_form
+from referrals.drafts.guidance import marked
 from referrals.drafts.pages import address
 from referrals.views.intake.draft import keep, move_on, of_draft, show, typed_or_kept
 
@@ -24,7 +25,8 @@ def draft_themes(request, answers):
         if saved:
             return move_on(request, saved, "themes")
     matches = form.narrow() if looked_for else None
-    context = {"form": form, "title": "Which themes matter", "q": looked_for, "matches": matches}
+    context = {"form": form, "title": "Which themes matter", "q": looked_for, "matches": matches,
+               "was": answers.was("themes")}  # fmt: skip
     return show(request, answers, "themes", context)
 
 
@@ -33,7 +35,7 @@ def _find(request, answers, form):
     form.is_valid()
     known = set(answers.thresholds.themes)
     picked = [key for key in request.POST.getlist("themes") if key in known]
-    kept = {"themes": picked, "complete": bool(picked)}
+    kept = marked(answers.thresholds, "themes", {"themes": picked, "complete": bool(picked)})
     try:
         actions.save_page(
             draft=answers.draft, page="themes", answers=kept, by=request.user, at=answers.now,
