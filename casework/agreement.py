@@ -22,7 +22,7 @@ def page(family):
         "earlier": [_row(one) for one in rows if one.pk not in kept],
         "taken_back": [_taken_back(one) for one in rows if one.answer == "withdrawn"],
         "orders_head": ORDERS_HEAD,
-        "orders": [_order(order) for order in _orders(family)],
+        "orders": orders(family),
     }
 
 
@@ -56,14 +56,18 @@ def _taken_back(said):
     }  # fmt: skip
 
 
-def _orders(family):
-    orders = CourtOrder.objects.current().filter(child__family__in=together(family))
-    return orders.select_related("child").order_by("-from_on", "-id")
+def orders(family):
+    """Rows of a table under ORDERS_HEAD."""
+    rows = CourtOrder.objects.current().filter(child__family__in=together(family))
+    rows = rows.select_related("child", "person").order_by("-from_on", "-id")
+    return [_order(order) for order in rows]
 
 
 def _order(order):
     until = f"until {say_day(order.until_on)}" if order.until_on else ""
     return [
-        str(order.child), order.get_kind_display(), order.text,
+        str(order.child),
+        {"text": order.get_kind_display(), "about": str(order.person) if order.person else ""},
+        order.text,
         " ".join(part for part in (f"from {say_day(order.from_on)}", until) if part),
     ]  # fmt: skip

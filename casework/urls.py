@@ -10,6 +10,7 @@ from casework.views import (
     episodes,
     families,
     forms,
+    giving,
     restricting,
     safety,
     screening,
@@ -127,6 +128,10 @@ urlpatterns = [
     work("episodes/<int:episode_id>/close/", closing.episode_close, "episode_close"),
     work("episodes/<int:episode_id>/step-up/", closing.episode_step_up, "episode_step_up",
          may=P.STEP_UP),
+    work("episodes/<int:episode_id>/for/<int:person_id>/", giving.plan_for_person,
+         "plan_for_person", may=P.GIVE),
+    route("given/<int:given_id>/plan.pdf", giving.given_plan, name="given_plan", get=P.GIVE,
+          rows=OWN, reads="episode"),
     work("goals/<int:goal_id>/end/", forms.goal_end, "goal_end"),
     work("visits/<int:visit_id>/correct/", forms.visit_correct, "visit_correct"),
 ]  # fmt: skip

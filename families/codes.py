@@ -87,6 +87,7 @@ class Danger(models.TextChoices):
     DO_NOT_TELL = "do_not_tell", "The referrer said: do not tell the family"
     OWN_REQUEST = "own_request", "A young person asked for help themselves"
     MUST_NOT_KNOW = "must_not_know", "Somebody must not be told"
+    COURT_ORDER = "court_order", "A court told somebody to stay away"
     WORKER = "worker", "A worker learnt of a danger"
 
 

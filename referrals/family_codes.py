@@ -10,6 +10,7 @@ from audit import jobs
 from audit.errors import Refused
 from audit.models import Message
 from families.codes import GivenHow
+from families.concerns import barred_from
 from families.models import Person, together
 from families.safety import check_way, sharing_with
 from referrals import answer_codes, danger
@@ -22,6 +23,7 @@ OWN_REQUEST = (
     "A young person asked for this help themselves. Their family reads nothing of it before they "
     "agree."
 )
+STAY_AWAY = "A court told this person to stay away from the children of this referral."
 HIDDEN = "(not kept here)"
 
 
@@ -34,6 +36,9 @@ def may_read(referral, person):
         return False, RESTRICTED
     if not Person.objects.filter(pk=person.pk, family__in=together(referral.family_id)).exists():
         return False, ANOTHER_FAMILY
+    children = set(referral.children.values_list("person_id", flat=True))
+    if children and children <= barred_from(person, on=timezone.localdate()):
+        return False, STAY_AWAY
     sharing = sharing_with(person)
     if sharing.safe and danger.is_own_request(referral) and not _agreed(referral, person, sharing):
         return False, OWN_REQUEST

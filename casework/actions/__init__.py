@@ -8,6 +8,7 @@ from casework.actions.allocation import (
     undo_episode,
 )
 from casework.actions.closing import close, step_up
+from casework.actions.giving import give_plan
 from casework.actions.leads import lead_episode
 from casework.actions.plans import add_goal, agree_plan, end_goal, hold_review
 from casework.actions.work import (
@@ -25,6 +26,7 @@ __all__ = [
     "complete_assessment",
     "correct_visit",
     "end_goal",
+    "give_plan",
     "hold_review",
     "lead_episode",
     "open_by_worker",

@@ -105,6 +105,10 @@ class CourtOrderForm(OnceMixin, Form):
     kind = forms.ChoiceField(
         label="What did the court order?", choices=OrderKind.choices, widget=Radios()
     )
+    person = forms.TypedChoiceField(
+        label="Whom does it name? (optional)", coerce=int, empty_value=None, required=False,
+        help_text="Somebody who must stay away gets no copy and no code in which the child is.",
+    )  # fmt: skip
     text = TextField(
         label="What does it say?", rows=4, called="what the order says",
         help_text="Whom it names, and what they must or must not do.",
@@ -114,9 +118,12 @@ class CourtOrderForm(OnceMixin, Form):
         label="Until when? (optional)", called="the date until which it holds", required=False
     )
 
-    def __init__(self, *args, children, **kwargs):
+    def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["child"].choices = [(child["id"], child["name"]) for child in children]
+        named = [(person["id"], person["name"]) for person in people]
+        children = {person["id"] for person in people if person["is_child"]}
+        self.fields["child"].choices = [one for one in named if one[0] in children]
+        self.fields["person"].choices = [("", "Nobody, or somebody else"), *named]
 
     def facts(self):
         return {n: self.cleaned_data[n] for n in ("kind", "text", "from_on", "until_on")}

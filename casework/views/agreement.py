@@ -80,12 +80,14 @@ def risk_check(request, agreement_id):
 def court_order_add(request, family_id):
     family = _family(request, family_id)
     people = people_of(family.pk, on=timezone.localdate())
-    children = [person for person in people if person["is_child"]]
-    form = CourtOrderForm(request.POST or None, children=children)
+    form = CourtOrderForm(request.POST or None, people=people)
 
     def do():
-        child = Person.objects.get(family__in=together(family), pk=form.cleaned_data["child"])
-        return families.record_court_order(child=child, by=request.user, **form.facts())
+        child = _person(family, form.cleaned_data["child"])
+        person = _person(family, form.cleaned_data["person"])
+        return families.record_court_order(
+            child=child, person=person, by=request.user, **form.facts()
+        )
 
     if sent(request, form, what=f"court_order:{family.pk}", model=CourtOrder, do=do):
         return _done(request, family, "The court order is saved.")

@@ -113,8 +113,16 @@ def episode_plan(request, episode_id):
         "goals": goals_of(episode),
         "scores": scores_of(episode),
         "reviews": reviews.order_by("-happened_at"),
+        "people": _people_who_may_have_it(request.user, episode),
     }
     return show(request, "plan", episode, "episode_plan", context)
+
+
+def _people_who_may_have_it(user, episode):
+    """Everybody of the family, for whoever may give a copy; the next page says to whom it goes."""
+    if not (user.has_perm(Permission.GIVE) and in_charge(user, episode)):
+        return []
+    return one_each(people_of(episode.family_id, on=timezone.localdate()))
 
 
 def episode_visits(request, episode_id):

@@ -5,7 +5,9 @@ from django.utils import timezone
 from audit.actions import action
 from audit.errors import Refused
 from families import agreeing, signals
+from families.codes import Danger, OrderKind
 from families.models import Agreement, CourtOrder, Family, RiskCheck
+from families.safety import write_signs
 
 Answer = Agreement.Answer
 
@@ -54,13 +56,21 @@ def check_risk(*, agreement, finding, text, by, at=None):
 
 
 @action
-def record_court_order(*, child, kind, text, from_on, by, until_on=None, at=None):
-    """A court's order about a child: who may decide, who may not come near."""
+def record_court_order(*, child, kind, text, from_on, by, person=None, until_on=None, at=None):
+    """A court's order about a child: who may decide, who may not come near.
+
+    Somebody named who must stay away gets no copy and no code in which the child is.
+    """
     if not child.is_child:
         raise Refused("Choose a child.", field="child")
+    if kind == OrderKind.STAY_AWAY and person is None:
+        raise Refused("Choose who must stay away.", field="person")
     if until_on and until_on < from_on:
         raise Refused("The order cannot end before it begins.", field="until_on")
+    at = at or timezone.now()
+    if kind == OrderKind.STAY_AWAY:
+        write_signs(child.family, {Danger.COURT_ORDER}, at=at, by=by)
     return CourtOrder.objects.create(
-        child=child, kind=kind, text=text, from_on=from_on, until_on=until_on, by=by,
-        happened_at=at or timezone.now(),
+        child=child, kind=kind, person=person, text=text, from_on=from_on, until_on=until_on, by=by,
+        happened_at=at,
     )  # fmt: skip

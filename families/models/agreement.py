@@ -87,6 +87,9 @@ class CourtOrder(Fact):
 
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="court_orders")
     kind = models.CharField(max_length=12, choices=OrderKind)
+    person = models.ForeignKey(  # whom it names, such as somebody who must stay away
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="orders_naming"
+    )
     text = models.TextField()
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)

@@ -155,7 +155,7 @@ def test_a_check_is_made_once_and_only_of_what_was_taken_back(family, say):
 
 def test_a_court_order_is_about_a_child_and_ends_after_it_begins(family, mother):
     child, by = ChildFactory(family=family), UserFactory()
-    facts = {"kind": "stay_away", "text": "Not within 100 metres.", "by": by}
+    facts = {"kind": "stay_away", "text": "Not within 100 metres.", "by": by, "person": mother}
     with pytest.raises(Refused, match="child"):
         families.record_court_order(child=mother, from_on=date(2026, 1, 1), **facts)
     with pytest.raises(Refused, match="end before"):
