@@ -1,49 +1,95 @@
-"""A referral that may be of a restricted family: those who are named are told, and nobody else.
+"""What may be about a restricted family: those who are named are told, and nobody else.
 
-It is looked up each minute and not when a referral is sent: sending costs nobody more, and its time
-gives nothing away. Each referral that waits is looked up once.
+A referral, a step-down, a call or a conversation is looked up each minute and not when it is sent:
+sending costs nobody more, and its time gives nothing away. Each is looked up once.
 """
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from accounts.roles import Permission, Role, allowed
 from audit import jobs, mail
 from audit.models import Job
 from casework import who
 from families.models import Family, FamilyAccess
-from referrals.models import Referral
+from families.restricting import SCREENERS
+from referrals.models import Call, Consultation, Referral, Transfer
 
 KIND = "who is this"
 AT_ONCE = 200
-SCREENERS = [role for role in Role if allowed(role, Permission.SCREEN)]
+AS_NEWS = timedelta(days=30)  # a conversation has no end of its own
 
 
-def look():
-    """A job for each undecided referral that was not looked up yet; none without such families."""
+@dataclass(frozen=True)
+class Source:
+    """`waiting(now)` are the rows to look up, `kept(row, now)` the families that one may be."""
+
+    model: type
+    waiting: object
+    kept: object
+    said: str  # what it is called in the mail, of the row's fields
+    path: str
+    key: str
+
+
+def _talks(now):
+    talks = Consultation.objects.current().filter(about=None, referral=None, at_front_door=True)
+    return talks.filter(happened_at__gt=now - AS_NEWS).exclude(family_name="")
+
+
+SOURCES = {
+    "referral": Source(
+        Referral, lambda now: Referral.objects.undecided(),
+        lambda row, now: who.kept_back(row.family_id, now),
+        "referral {0.reference}", "/screening/{0.reference}/", "who:",
+    ),
+    "transfer": Source(
+        Transfer, lambda now: Transfer.objects.unanswered().down(),
+        lambda row, now: who.kept_back(row.family_id, now),
+        "the step-down with number {0.pk}", "/families/{0.family_id}/who/", "who:transfer:",
+    ),
+    "call": Source(
+        Call, lambda now: Call.objects.current().open().filter(about=None).exclude(family_name=""),
+        lambda row, now: who.kept_back_by_name(row.family_name),
+        "call {0.pk}", "/calls/{0.pk}/", "who:call:",
+    ),
+    "conversation": Source(
+        Consultation, _talks, lambda row, now: who.kept_back_by_name(row.family_name),
+        "conversation {0.pk}", "/conversations/{0.pk}/", "who:talk:",
+    ),
+}  # fmt: skip
+
+
+def look(now=None):
+    """A job for each thing that was not looked up yet; none without restricted families."""
     if not Family.objects.filter(restricted=True).exists():
         return
-    key = Concat(Value("who:"), Cast(OuterRef("pk"), CharField()))
-    waiting = Referral.objects.undecided().exclude(Exists(Job.objects.filter(key=key)))
-    for pk in waiting.order_by("id").values_list("pk", flat=True)[:AT_ONCE]:
-        jobs.enqueue(KIND, payload={"referral": pk}, key=f"who:{pk}")
+    for name, source in SOURCES.items():
+        key = Concat(Value(source.key), Cast(OuterRef("pk"), CharField()))
+        waiting = source.waiting(now or timezone.now())
+        waiting = waiting.exclude(Exists(Job.objects.filter(key=key)))
+        for pk in waiting.order_by("id").values_list("pk", flat=True)[:AT_ONCE]:
+            jobs.enqueue(KIND, payload={name: pk}, key=f"{source.key}{pk}")
 
 
 @jobs.handler(KIND)
 def tell_the_named(job):
     """One mail to each named screener, without a name in it. Returns nothing that could be read."""
-    referral = Referral.objects.get(pk=job.payload["referral"])
-    now = timezone.now()
+    ((name, pk),) = job.payload.items()
+    source, now = SOURCES[name], timezone.now()
+    row = source.model.objects.get(pk=pk)
     named = FamilyAccess.objects.open(now).filter(
-        family__in=who.kept_back(referral.family_id, now),
-        basis=FamilyAccess.Basis.NAMED, user__is_active=True, user__role__in=SCREENERS,
+        family__in=source.kept(row, now).values("pk"), basis=FamilyAccess.Basis.NAMED,
+        user__is_active=True, user__role__in=SCREENERS,
     )  # fmt: skip
+    what = source.said.format(row)
     for email in named.order_by("user__email").values_list("user__email", flat=True).distinct():
         mail.post(
-            to=email, subject=f"Please look at referral {referral.reference}",
-            template="mail/referral_kept_back.txt", key=f"kept back:{referral.pk}",
-            context={"reference": referral.reference,
-                     "path": f"/screening/{referral.reference}/"},
+            to=email, subject=f"Please look at {what}", template="mail/referral_kept_back.txt",
+            key=f"kept back:{name}:{pk}",
+            context={"what": what, "path": source.path.format(row)},
         )  # fmt: skip
     return {}

@@ -5,7 +5,7 @@ it is protected), and whether somebody works with it now. Restricted ones only t
 """
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from accounts.govuk.times import say_day
@@ -19,9 +19,12 @@ from families.models import (
     HouseholdMember,
     Merge,
     NotSame,
+    Person,
     behind,
     standing,
 )
+from families.models.people import NameSounds
+from families.names import sort_name
 from families.people import people_of, shown_age, shown_name
 from referrals.models import Referral
 
@@ -58,12 +61,22 @@ def search(someone, user, now):
 
 
 def kept_back(family_id, now):
-    """The restricted families that may be this one. For the system; nobody is shown them."""
+    """The restricted families that may be this one, or that it is. Nobody is shown them."""
     own, records = _compared(people_of(family_id, on=now.date(), **TO_COMPARE))
     found = look_up(own, which="kept back", but=records, now=now)
     said = _not_the_same(records)
     ids = {one.family_id for one in found}
-    return Family.objects.filter(pk__in=ids).exclude(said)
+    itself = Family.objects.filter(pk__in=records, restricted=True)
+    return itself | Family.objects.filter(pk__in=ids).exclude(said)
+
+
+def kept_back_by_name(name):
+    """As `kept_back`, where nothing but a family's name was said: all whose name sounds so."""
+    said = NameSounds(Value(sort_name(name)))
+    restricted = Family.objects.filter(restricted=True)
+    people = Person.objects.filter(family=OuterRef("pk")).alias(sounds=NameSounds("last_name"))
+    restricted = restricted.alias(sounds=NameSounds("sort_name"))
+    return restricted.filter(Q(sounds__overlap=said) | Exists(people.filter(sounds__overlap=said)))
 
 
 def _compared(people):

@@ -1,6 +1,6 @@
 """Who is named for a restricted family, and whether they are enough."""
 
-from django.db.models import Count, IntegerField, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -38,6 +38,13 @@ def named(family, now=None):
 
 def is_named(user, family):
     return named(family).filter(user=user).exists()
+
+
+def families_named_for(user):
+    """The restricted families for which this user is named, once each; opening one is not that."""
+    rows = FamilyAccess.objects.open().filter(user=user, basis=NAMED, family=OuterRef("pk"))
+    restricted = Family.objects.filter(Exists(rows), restricted=True, merged_into=None)
+    return list(restricted.order_by("sort_name", "pk"))
 
 
 def may_manage(user, family):

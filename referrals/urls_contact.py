@@ -25,6 +25,7 @@ urlpatterns = [
     call("refer/", calls.call_refer, "call_refer"),
     call("form/", calls.call_tie, "call_tie"),
     call("end/", calls.call_end, "call_end"),
+    call("keep-back/", calls.call_keep_back, "call_keep_back"),
     route("conversations/", consultations.consultation_list, name="consultation_list",
           get=P.CONSULT, rows=TALKS, reads="consultation"),
     route("conversations/new/", consultations.consultation_log, name="consultation_log",
@@ -33,5 +34,8 @@ urlpatterns = [
           name="consultation_detail", get=P.CONSULT, rows=TALKS, reads="consultation"),
     route("conversations/<int:consultation_id>/refer/", consultations.consultation_refer,
           name="consultation_refer", get=P.CONSULT, post=P.CONSULT, rows=TALKS,
+          reads="consultation"),
+    route("conversations/<int:consultation_id>/keep-back/", consultations.consultation_keep_back,
+          name="consultation_keep_back", get=P.SCREEN, post=P.SCREEN, rows=TALKS,
           reads="consultation"),
 ]  # fmt: skip

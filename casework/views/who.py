@@ -1,8 +1,11 @@
 """The SPOC finds out who is known, compares two records, brings them together and apart again."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.govuk.sending import send_once
@@ -30,35 +33,62 @@ def screening_compare(request, reference, family_id):
     """Two records side by side: one family, or two? Only what was shown as a match."""
     referrals = Referral.objects.visible_to(request.user).select_related("family__merged_into")
     referral = get_object_or_404(referrals, reference=reference)
+    back = reverse("screening_referral", args=[reference])
+    said = {"back_url": back, "caption": reference, "ours": "This referral"}
+    return _compare(request, referral.family, family_id, **said)
+
+
+def family_who(request, family_id):
+    """Who a family may be that came without a referral, such as a step-down."""
+    families = Family.objects.visible_to(request.user).annotate(joins=who.joins("pk"))
+    family = get_object_or_404(families, pk=family_id)
     now = timezone.now()
-    people = people_of(referral.family_id, on=london_date(now), **who.TO_COMPARE)
+    people = people_of(family.pk, on=london_date(now), **who.TO_COMPARE)
+    found = who.matches(people, request.user, now)
+    saw(request, [family.pk, *(match["id"] for match in found)])
+    joins = [{**join, "at": datetime.fromisoformat(join["at"])} for join in family.joins]
+    context = {"family": family, "matches": found, "joins": joins}
+    return render(request, "screening/who.html", context)
+
+
+def family_compare(request, family_id, other_id):
+    families = Family.objects.visible_to(request.user).select_related("merged_into")
+    family = get_object_or_404(families, pk=family_id)
+    said = {"back_url": reverse("family_who", args=[family.pk]), "caption": family.name,
+            "ours": "This record"}  # fmt: skip
+    return _compare(request, family, other_id, **said)
+
+
+def _compare(request, record, family_id, *, back_url, caption, ours):
+    now = timezone.now()
+    people = people_of(record.pk, on=london_date(now), **who.TO_COMPARE)
     found = who.matches(people, request.user, now)
     match = next((one for one in found if one["id"] == family_id), None)
-    own = referral.family.merged_into or referral.family
+    own = record.merged_into or record
     if match is None:
-        return _already(request, referral, own, family_id)
+        return _already(request, record, own, family_id, back_url)
     other = Family.objects.get(pk=match["id"])
     form = MatchForm(request.POST or None, initial={"version": own.version + other.version})
     if request.method == "POST" and form.is_valid() and _said(request, form, own, other):
-        return redirect("screening_referral", reference=reference)
+        return redirect(back_url)
     if getattr(form, "stale", False):
         form.renew("version", own.version + other.version)
     saw(request, [own.pk, other.pk])
     context = {
-        "referral": referral, "match": match, "form": form,
+        "back_url": back_url, "caption": caption, "match": match, "form": form,
         "rows": compared.rows(own, other, now),
-        "head": ("", f"This referral: {own.name}", f"On record: {other.name}"),
+        "head": ("", f"{ours}: {own.name}", f"On record: {other.name}"),
     }  # fmt: skip
     return render(request, "screening/compare.html", context)
 
 
-def _already(request, referral, own, family_id):
+def _already(request, record, own, family_id, back_url):
     """A second press of the button: what was said then still holds."""
-    pair = {referral.family_id, own.pk, family_id}
+    pair = {record.pk, own.pk, family_id}
     merged = Merge.objects.current().filter(family__in=pair, duplicate__in=pair, by=request.user)
     apart = NotSame.objects.current().filter(family__in=pair, other__in=pair, by=request.user)
     if request.method == "POST" and (merged.exists() or apart.exists()):
-        return redirect("screening_referral", reference=referral.reference)
+        return redirect(back_url)
     raise Http404
 
 

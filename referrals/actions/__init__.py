@@ -5,6 +5,7 @@ from referrals.actions.consultations import log_consultation, refer_from_consult
 from referrals.actions.decisions import decide, mark_duplicate, reopen
 from referrals.actions.drafts import discard_draft, remove_page, save_page, start_draft
 from referrals.actions.intake import submit, withdraw
+from referrals.actions.keeping_back import keep_back
 from referrals.actions.leads import accept_lead, decline_lead, name_lead
 from referrals.actions.level_two import make_referral, register_level_2
 from referrals.actions.public import give_code, give_family_code, read_answer
@@ -53,6 +54,7 @@ __all__ = [
     "give_code",
     "give_family_code",
     "give_view",
+    "keep_back",
     "log_call",
     "log_consultation",
     "make_referral",

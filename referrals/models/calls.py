@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import Permission
 from audit.facts import Fact, FactQuerySet
-from families.models import may_open
+from families.models import Family, may_open
 from localities.models import Site
 from referrals.models.referral import Referral
 
@@ -17,19 +17,26 @@ User = settings.AUTH_USER_MODEL
 KEPT = timedelta(days=30)  # how long the front door still sees what has ended
 
 
+def not_kept_back(user):
+    """What was said is about no restricted family, or about one that the user is named for."""
+    open_ = Q(referral__isnull=True) | Q(referral__family__restricted=False)
+    open_ |= Q(may_open(user, family="referral__family_id"))
+    apart = Q(about__isnull=True) | Q(about__restricted=False)
+    return open_ & (apart | Q(may_open(user, family="about_id")))
+
+
 class CallQuerySet(FactQuerySet):
     def visible_to(self, user):
         """The SPOC's open calls and those of the last 30 days; own ones always.
 
-        A call that led to a restricted family's referral shows to those who may open the family.
+        A call that led to a restricted family's referral, or that somebody who is named for one
+        has found to be about it, shows to those who may open that family.
         """
         mine = Q(taken_by=user)
         if not user.has_perm(Permission.SCREEN):
             return self.filter(mine)
         recent = Q(ended_at__isnull=True) | Q(ended_at__gt=timezone.now() - KEPT)
-        safe = Q(referral__isnull=True) | Q(referral__family__restricted=False)
-        named = Q(may_open(user, family="referral__family_id"))
-        return self.filter(mine | (recent & (safe | named)))
+        return self.filter(mine | (recent & not_kept_back(user)))
 
     def open(self):
         """Something of it is still to do: its form is not here, or nobody has decided."""
@@ -57,6 +64,10 @@ class Call(Fact):
     site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT)
     family_name = models.CharField(max_length=120, blank=True)
     sort_name = models.CharField(max_length=120, blank=True, editable=False)
+    # A restricted family that it was found to be about, by somebody who is named for that.
+    about = models.ForeignKey(
+        Family, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     said = models.TextField()
     urgent = models.BooleanField(default=False)  # as the caller says
     clock_version = models.CharField(max_length=10)

@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from accounts.roles import Permission
 from audit.facts import Fact, FactQuerySet
-from families.models import may_open
+from families.models import Family
 from localities.models import Site
+from referrals.models.calls import not_kept_back
 from referrals.models.referral import Referral
 
 User = settings.AUTH_USER_MODEL
@@ -19,9 +20,7 @@ class ConsultationQuerySet(FactQuerySet):
         mine = Q(by=user)
         if not user.has_perm(Permission.SCREEN):
             return self.filter(mine)
-        safe = Q(referral__isnull=True) | Q(referral__family__restricted=False)
-        named = Q(may_open(user, family="referral__family_id"))
-        return self.filter(mine | (Q(at_front_door=True) & (safe | named)))
+        return self.filter(mine | (Q(at_front_door=True) & not_kept_back(user)))
 
 
 class Consultation(Fact):
@@ -32,6 +31,9 @@ class Consultation(Fact):
     at_front_door = models.BooleanField(default=False)  # logged by the SPOC
     with_whom = models.CharField(max_length=160)
     family_name = models.CharField(max_length=120, blank=True)
+    about = models.ForeignKey(  # as a call's
+        Family, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     asked = models.TextField()
     advice = models.TextField()
     referral = models.ForeignKey(

@@ -15,6 +15,7 @@ from referrals import actions, callbacks
 from referrals.forms.calls import CallForm, EndCallForm, GoOnForm, TieForm
 from referrals.models import Call, Referral
 from referrals.parts import parts
+from referrals.views import keeping_back
 from referrals.views.going_on import go_on
 from referrals.views.intake.draft import typed
 
@@ -75,6 +76,7 @@ def _show(request, call, **sent):
         "draft": call.drafts.filter(owner=request.user).first(),
         "go_on_form": GoOnForm(),
         "forms": forms,
+        "keep_back_form": sent.get("keep_back") or keeping_back.form_for(request, call),
         "tie_form": sent.get("tie") or TieForm(referrals=forms),
         "end_form": sent.get("end") or EndCallForm(),
         "form": next((form for form in sent.values() if form.errors), None),
@@ -121,3 +123,10 @@ def call_end(request, call_id):
         messages.success(request, "The call is closed.")
         return redirect("call_list")
     return _show(request, call, end=form)
+
+
+def call_keep_back(request, call_id):
+    call = _load(request, call_id)
+    return keeping_back.keep_back(
+        request, call, page="call_detail", show=lambda form: _show(request, call, keep_back=form)
+    )

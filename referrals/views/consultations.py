@@ -17,6 +17,7 @@ from referrals.forms.calls import GoOnForm
 from referrals.forms.consultations import ConsultationForm
 from referrals.models import Consultation
 from referrals.parts import parts
+from referrals.views import keeping_back
 from referrals.views.going_on import go_on
 from referrals.views.intake.draft import typed
 from referrals.views.intake.start import sites_of
@@ -90,9 +91,10 @@ def _load(request, consultation_id):
     return row
 
 
-def _show(request, row, form=None):
+def _show(request, row, form=None, keep_back=None):
     context = {
-        "consultation": row, "form": form, "go_on_form": form or GoOnForm(),
+        "consultation": row, "form": form or keep_back, "go_on_form": form or GoOnForm(),
+        "keep_back_form": keep_back or keeping_back.form_for(request, row),
         "draft": row.drafts.filter(owner=request.user).first(),
     }  # fmt: skip
     return render(request, "referrals/consultation.html", context)
@@ -107,3 +109,11 @@ def consultation_refer(request, consultation_id):
     row = _load(request, consultation_id)
     refer = partial(actions.refer_from_consultation, consultation=row)
     return go_on(request, row, refer=refer, show=lambda form: _show(request, row, form))
+
+
+def consultation_keep_back(request, consultation_id):
+    row = _load(request, consultation_id)
+    return keeping_back.keep_back(
+        request, row, page="consultation_detail",
+        show=lambda form: _show(request, row, keep_back=form),
+    )  # fmt: skip

@@ -60,6 +60,9 @@ def _show(request, transfer, **forms):
     context = {
         **transfer_page.page(transfer, timezone.now()),
         "may_answer": not transfer.answer and transfer.direction in _answers(request.user),
+        "may_match": not transfer.answer
+        and transfer.direction == DOWN
+        and request.user.has_perm(Permission.MERGE),
         "may_call": may_call and request.user.has_perm(Permission.RECORD_CALL),
         "form": next(iter(sent), None),
         "accept_form": AcceptForm(),

@@ -63,8 +63,7 @@ def _subject(names, kind, world):
         "agreement_id": (getattr(referral.family.agreements.first(), "pk", 0), referral.family),
         "goal_id": (0, None), "visit_id": (0, None), "theme": ("child.attendance", None),
         "uidb36": ("1", None), "number": (1, None), "group": ("children", None),
-        "merge_id": (0, None),
-        "given_id": (0, None),
+        "merge_id": (0, None), "other_id": (0, None), "given_id": (0, None),
         "person_id": (referral.children.get().person_id, referral.family),
     }  # fmt: skip
     missing = set(names) - set(known)
