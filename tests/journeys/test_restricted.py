@@ -1,4 +1,4 @@
-"""A manager restricts a family; a school refers it again; nobody but the named finds a sign of it."""
+"""A manager restricts a family, a school refers it again, and only the named find a sign of it."""
 
 import re
 import time
@@ -43,7 +43,7 @@ def test_restricted_referred_again_opened_in_an_emergency_and_lifted(visit, scre
     manager.follow("The family’s page")
     family = int(re.search(r"/families/(\d+)/", manager.page.url).group(1))
     manager.follow("Who may know of this family")
-    manager.follow("Restrict this family")
+    manager.press("Restrict this family")
     manager.press("Restrict this family")
     assert "Enter the reason" in manager.text
     manager.fill("Why must this family give no sign?", "The mother is a screener’s sister.")
@@ -104,7 +104,7 @@ def test_restricted_referred_again_opened_in_an_emergency_and_lifted(visit, scre
 
     manager.open(f"/families/{family}/restricted/")
     assert "Opened it once" in manager.text
-    manager.follow("Lift the restriction")
+    manager.press("Lift the restriction")
     manager.fill("Why does this family no longer need it?", "Her sister left the council.")
     manager.press("Lift the restriction")
     assert "Only those named may know" not in manager.text
@@ -119,7 +119,7 @@ def test_naming_people_without_javascript_and_on_a_narrow_screen(visit, screens)
     manager.open(f"/screening/{reference}/")
     manager.follow("The family’s page")
     manager.follow("Who may know of this family")
-    manager.follow("Restrict this family")
+    manager.press("Restrict this family")
     manager.fill("Why must this family give no sign?", "A witness at risk.")
     manager.choose("Ruth Abrahams")
     manager.fill("Somebody else", "kwame.boateng@example.org")
