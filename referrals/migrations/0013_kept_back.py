@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('families', '0007_restricting'),
-        ('referrals', '0011_danger_of_earlier_referrals'),
+        ('referrals', '0012_codes_for_the_family'),
     ]
 
     operations = [
