@@ -69,5 +69,5 @@ def test_a_page_costs_few_queries(world, role, django_assert_max_num_queries):
     client = Client()
     client.force_login(world.users[role])
     client.get("/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         client.get("/")
