@@ -18,7 +18,7 @@ from localities.calendar import is_working_day, london, london_date, london_day_
 MOST = 20  # lines of one list; the page behind it has them all
 LEADING = [front_door.offered_to_me, casework.led_by_me]
 SCREENING = [front_door.mine_to_decide, front_door.to_decide, front_door.calls_waiting,
-             front_door.leads_waiting]  # fmt: skip
+             front_door.leads_waiting, front_door.elsewhere_waiting]  # fmt: skip
 # role -> the lists of things that this person is to do, or that rise to them
 LISTS = {
     Role.PRACTITIONER: LEADING,
@@ -26,7 +26,8 @@ LISTS = {
     Role.SCREENER: SCREENING,
     Role.SOCIAL_WORKER: SCREENING,
     Role.SPOC_MANAGER: [front_door.to_decide, front_door.calls_waiting, front_door.leads_waiting,
-                        front_door.transfers_waiting, front_door.disagreements],
+                        front_door.transfers_waiting, front_door.disagreements,
+                        front_door.elsewhere_waiting],
     Role.SOCIAL_CARE: [front_door.transfers_to_answer],
     Role.KEY_WORKER: [casework.all_of_mine],
     Role.HUB_MANAGER: [casework.to_allocate, front_door.step_downs_waiting,

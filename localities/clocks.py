@@ -25,6 +25,7 @@ from localities.working_days import REFERENCE
 
 # What a clock can show; the words for a person are in localities.clock_text.
 STATES = ("running", "due_soon", "overdue", "met", "late", "paused")
+HOURS_OF = {"hours": 1, "days": 24, "weeks": 7 * 24}
 SOON = timedelta(hours=1)  # where the caller names no clock
 
 
@@ -34,7 +35,7 @@ class UnknownClock(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of a clocks file. `unit` is hours, working days, weeks or months."""
+    """One row of a clocks file. `unit` is hours, days, working days, weeks or months."""
 
     key: str
     urgent: bool
@@ -89,7 +90,8 @@ def due(key, start, *, pauses=(), urgent=False, version=None, known_at=None) -> 
 
     Working days run as localities.calendar says and stand still in `pauses`: pairs (from, until),
     until None while a question is open, each counted for no longer than the rule allows. Hours
-    are real ones on any day and never pause. Weeks and months end with their London day.
+    are real ones on any day and never pause. Days, weeks and months end with their London day; one
+    day is the day of the start.
     `known_at` takes the bank holidays as known then. Source: the clock's row.
     """
     by = rule(key, start, urgent=urgent, version=version)
@@ -99,6 +101,8 @@ def due(key, start, *, pauses=(), urgent=False, version=None, known_at=None) -> 
         stood = [_capped(pause, by, known_at) for pause in pauses]
         return add_working_days(start, by.amount, pauses=stood, known_at=known_at)
     day = london_date(start)
+    if by.unit == "days":
+        return london_day_end(day + timedelta(days=int(by.amount) - 1))
     if by.unit == "weeks":
         return london_day_end(day + timedelta(weeks=int(by.amount)))
     return london_day_end(months_after(day, int(by.amount)))
@@ -123,7 +127,7 @@ def soon_at(key, start, due_at, *, urgent=False, version=None, known_at=None) ->
         return subtract_working_days(due_at, by.due_soon, known_at=known_at)
     if by.unit == "months":
         return months_after(due_at, -int(by.due_soon))
-    hours = by.due_soon if by.unit == "hours" else by.due_soon * 7 * 24
+    hours = by.due_soon * HOURS_OF[by.unit]
     return london(due_at.astimezone(UTC) - timedelta(hours=float(hours)))
 
 

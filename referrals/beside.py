@@ -8,9 +8,8 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from accounts.govuk.times import say_short_day
-from families.models import Area
 from localities import clock_text, clocks
-from referrals.codes import State
+from referrals import elsewhere
 from referrals.models import Acknowledgement, Disagreement, Opinion, Transfer, TransferCall
 from referrals.transfer_page import clock as transfer_clock
 
@@ -39,13 +38,19 @@ def facts():
 
 def shown(referral, user, now):
     """The same as plain values of the page."""
-    elsewhere = referral.area == Area.ELSEWHERE
-    ended = referral.state in (State.WITHDRAWN, State.DUPLICATE)
+    facts = {name: getattr(referral, name) for name in elsewhere.FACTS}
+    acknowledged = next(iter(_moments(referral.acknowledged_)), None)
+    awaited = elsewhere.is_awaited(facts)
     return {
         "opinions": [_opinion(found, user) for found in referral.opinions_],
         "disagreement": _disagreement(_moments(referral.said_), now),
-        "acknowledged": next(iter(_moments(referral.acknowledged_)), None),
-        "may_acknowledge": elsewhere and not ended and not referral.acknowledged_,
+        "acknowledged": acknowledged,
+        "may_acknowledge": awaited and not acknowledged,
+        "home_authority_clock": elsewhere.clock(
+            facts, now, done_at=acknowledged and acknowledged["at"]
+        )
+        if awaited
+        else None,
         "offer": _offer(_moments(referral.offers_), now),
     }
 

@@ -8,10 +8,9 @@ from django.urls import reverse
 from accounts.govuk.times import say_short_day, say_time
 from families.models import Area
 from families.people import short_age
-from localities import clock_text, clocks
-from localities.calendar import london_date, london_day_end
+from localities.calendar import london_date
 from localities.models import AgencyKind
-from referrals import decision_clock
+from referrals import decision_clock, elsewhere
 from referrals.codes import Level, State
 from referrals.models import Pause, Referral, ReferralChild, Transfer
 from referrals.transfer_page import clock as transfer_clock
@@ -153,10 +152,7 @@ def _next_clock(row, now):
         return transfer_clock(row["offered_at"], row["offer_due_at"], row["offer_urgent"], now)
     if row["state"] != State.DECIDED:
         return clock_of(row, now)
-    if not (row["urgent"] or row["suggested_level"] == Level.SPECIALIST):
-        return None
-    due_at = london_day_end(london_date(row["submitted_at"]))
-    return clock_text.show(due_at, now, clocks.state(due_at, now))
+    return elsewhere.clock(row, now)
 
 
 def clock_of(row, now):

@@ -33,7 +33,7 @@ def clock_versions():
         Column("key", TEXT, "which clock", ""),
         Column("urgent", YES_NO, "the urgent form of it", ""),
         Column("amount", NUMBER, "how long, in the unit", ""),
-        Column("unit", TEXT, "hours, working days, weeks or months", ""),
+        Column("unit", TEXT, "hours, days, working days, weeks or months", ""),
         Column("longest_pause", NUMBER, "working days that one pause may last", ""),
         *DATED,
     )

@@ -5,10 +5,18 @@ from django.urls import reverse
 
 from accounts.roles import Permission as P
 from croydon_eh.home.panel import FEW, Panel, clock
-from referrals import beside, callbacks, leads
+from referrals import beside, callbacks, elsewhere, leads
 from referrals.codes import UNDECIDED, Outcome, State
 from referrals.drafts.answers import Answers
-from referrals.models import Disagreement, Draft, LeadOffer, Opinion, Referral, Transfer
+from referrals.models import (
+    Disagreement,
+    Draft,
+    LeadOffer,
+    Opinion,
+    Referral,
+    SecondLook,
+    Transfer,
+)  # fmt: skip
 from referrals.next_steps import NEEDS, next_step
 
 UP, DOWN = Transfer.Direction.UP, Transfer.Direction.DOWN
@@ -234,6 +242,37 @@ def step_downs_offered(user, now, most=FEW):
         user, now, most, "Step-downs you offered: you hold these families",
         "No step-down waits for an answer.", direction=DOWN,
     )  # fmt: skip
+
+
+def elsewhere_waiting(user, now, most=FEW):
+    """Decided, and held by the SPOC until the family's own authority acknowledges."""
+    waiting = Referral.objects.visible_to(user).waits_for_home_authority()
+    found = list(waiting.order_by("first_contact_at", "id").values(*REFERRAL)[:most])
+    rows = [
+        {
+            "url": reverse("screening_referral", args=[r["reference"]]),
+            "text": f"{r['family__name']} · {r['reference']}",
+            "plain": f"{r['reference']}, answer of the family’s own authority",
+            "note": r["site__name"],
+            "clock": elsewhere.clock(r, now),
+        }
+        for r in found
+    ]
+    board = f"{reverse('screening_board')}?show=elsewhere"
+    return Panel("Lives elsewhere: not acknowledged yet", "", rows, (board, "All of them"),
+                 [r["pk"] for r in found])  # fmt: skip
+
+
+def second_looks_waiting(user, now, most=FEW):
+    """How many: which ones is not chosen. Left out where none waits for this screener."""
+    waiting = SecondLook.objects.waiting(now).may_be_given_to(user).count()
+    text = "1 referral waits" if waiting == 1 else f"{waiting} referrals wait"
+    row = {
+        "url": reverse("second_looks"),
+        "text": f"{text} for a second look",
+        "note": "You give a level without seeing what was decided",
+    }
+    return Panel("Second looks", "", [row] if waiting else [])
 
 
 def step_downs_waiting(user, now, most=FEW):

@@ -14,6 +14,7 @@ from localities.working_days import REFERENCE
 
 PUBLISHED = {
     "2018-09": "c9dd6d22315f2588969858b873a3b23863dcfaee106c5a3872cb6b3d3211d73b",
+    "2026-11": "785d789205b52c073ddcce7480572dfb6db1ac6860bda2c4f3157c2864794095",
 }
 
 
@@ -68,10 +69,17 @@ def test_every_rule_of_the_version_is_tried():
     assert {row[:2] for row in DUE} == clocks.rules("2018-09").keys()
 
 
-def test_every_rule_says_where_it_comes_from():
-    for rule in clocks.rules("2018-09").values():
+@pytest.mark.parametrize("version", clocks.versions())
+def test_every_rule_says_where_it_comes_from(version):
+    for rule in clocks.rules(version).values():
         assert rule.source and rule.from_what and rule.to_what
         assert 0 < rule.due_soon < rule.amount
+
+
+def test_november_2026_adds_a_clock_and_changes_none():
+    before, after = clocks.rules("2018-09"), clocks.rules("2026-11")
+    assert {key: after[key] for key in before} == before
+    assert {key for key, _ in after.keys() - before.keys()} == {"home_authority"}
 
 
 @pytest.mark.parametrize("version", ["2018-10", "../../x", "2018-9"])
@@ -187,7 +195,7 @@ def test_decision_due(caller, scores, pauses, due):
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
 delays = st.timedeltas(timedelta(0), timedelta(days=5))
 scored = st.lists(st.tuples(delays, st.booleans()), max_size=3)
-rules = st.sampled_from(sorted(clocks.rules("2018-09")))
+rules = st.sampled_from(sorted(clocks.rules("2018-09")))  # home_authority: from its first day on
 
 
 @given(rules, moments, delays)

@@ -207,3 +207,20 @@ class TestThePages:
         url = reverse("second_look", args=[look.pk])
         assert signed_in(client, screener).get(url).status_code == 404
         assert client.post(url, {"level": "2"} | once()).status_code == 404
+
+
+class TestFirstPage:
+    """How many wait, for whoever may give one; never which."""
+
+    def page(self, client, user):
+        return text_of(signed_in(client, user).get(reverse("home")))
+
+    def test_says_how_many_wait_for_this_screener(self, client, look, other):
+        page = self.page(client, other)
+        assert "1 referral waits for a second look" in page
+        assert look.referral.reference not in page.partition("Second looks")[2]
+
+    def test_says_nothing_to_who_decided_nor_when_none_waits(self, client, look, screener, other):
+        assert "second look" not in self.page(client, screener)
+        look.delete()
+        assert "second look" not in self.page(client, other)

@@ -11,8 +11,11 @@ from accounts.roles import Role
 from audit.errors import Refused
 from audit.models import Message
 from casework.holder import holder
+from croydon_eh import digest
+from croydon_eh.home import front_door
 from families.models import Family
 from referrals import actions as referrals
+from referrals import elsewhere as elsewhere_clock
 from referrals.codes import Outcome, State
 from referrals.models import Acknowledgement, Disagreement, Opinion
 from tests.factories import localities as places
@@ -269,6 +272,36 @@ class TestLivesElsewhere:
         assert elsewhere.reference not in text_of(client.get("/screening/?show=elsewhere"))
         page = text_of(client.get(reverse("screening_referral", args=[elsewhere.reference])))
         assert "Sutton has it" in page
+
+    @pytest.mark.parametrize(
+        ("facts", "hours", "state"),
+        [({}, 1, "running"), ({}, 40, "due_soon"), ({}, 49, "overdue"),
+         ({"urgent": True}, 1, "running"), ({"urgent": True}, 13, "due_soon"),
+         ({"urgent": True}, 15, "overdue")],
+    )  # fmt: skip
+    def test_it_has_its_clock_from_the_first_contact(self, facts, hours, state):
+        """MONDAY is 10:00: urgent ones the same day, the others within two working days."""
+        referral = ReferralFactory(area="elsewhere", **facts)
+        row = {name: getattr(referral, name) for name in elsewhere_clock.FACTS}
+        found = elsewhere_clock.clock(row, MONDAY + timedelta(hours=hours))
+        assert found["state"] == state
+
+    def test_one_from_before_the_clock_was_adopted_has_none(self):
+        row = {"urgent": True, "suggested_level": 4, "first_contact_at": MONDAY - 60 * DAY}
+        assert elsewhere_clock.clock(row, MONDAY) is None
+
+    def test_it_rises_on_the_first_page_and_in_the_morning_mail(self, elsewhere, screener,
+                                                                manager):  # fmt: skip
+        now = MONDAY + 5 * DAY
+        for user in (screener, manager):
+            overdue, _ = digest.lines(user, now)
+            named = f"{elsewhere.reference}, answer of the family’s own authority"
+            assert [row["plain"] for row in overdue] == [named]
+            assert len(front_door.elsewhere_waiting(user, now).rows) == 1
+        referrals.acknowledge(
+            referral=elsewhere, authority="Sutton", spoke_to="Jo", by=screener, at=now
+        )
+        assert digest.lines(manager, now)[0] == []
 
     def test_until_then_the_screeners_may_open_it(self, elsewhere):
         other = places.worker(Role.SCREENER, team=places.spoc())
