@@ -119,6 +119,7 @@ class Message(models.Model):
     body = models.TextField()
     created_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)  # it was not to leave any more
 
     class Meta:
         ordering = ["-id"]

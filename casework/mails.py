@@ -8,7 +8,7 @@ def allocated(allocation):
     mail.post(
         to=allocation.worker.email, subject="A family is new to you",
         template="mail/episode_allocated.txt", context={"episode": allocation.episode_id},
-        key=f"allocated:{allocation.pk}",
+        key=f"allocated:{allocation.pk}", about=[allocation.episode.family_id],
     )  # fmt: skip
 
 
@@ -21,7 +21,7 @@ def linked(episode, decision):
     mail.post(
         to=episode.key_worker.email, subject="There is new information about one of your families",
         template=f"mail/{page}.txt", context={"episode": episode.pk},
-        key=f"linked:{decision.pk}",
+        key=f"linked:{decision.pk}", about=[episode.family_id],
     )  # fmt: skip
 
 
@@ -30,5 +30,14 @@ def taken_back(agreement, manager):
     mail.post(
         to=manager.email, subject="A family took back its agreement: please check",
         template="mail/agreement_taken_back.txt", context={"family": agreement.family_id},
-        key=f"taken_back:{agreement.pk}:{manager.pk}",
+        key=f"taken_back:{agreement.pk}:{manager.pk}", about=[agreement.family_id],
+    )  # fmt: skip
+
+
+def loss(loss, person):
+    """The one mail that goes out: who knows the family learns of it before they write or call."""
+    mail.post(
+        to=person.email, subject="Please read this before you contact one of your families",
+        template="mail/loss.txt", context={"family": loss.person.family_id},
+        key=f"loss:{loss.pk}:{person.pk}",
     )  # fmt: skip

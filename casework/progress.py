@@ -1,9 +1,17 @@
 """How far an episode is, and which clock is next: worked out from its facts, never stored."""
 
-from django.db.models import Max, Min, OuterRef, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    Max,
+    Min,
+    OuterRef,
+    Subquery,
+)
 
 from casework.codes import Kind, State, VisitKind
-from casework.models import Assessment, Plan, Review, Visit
+from casework.models import Assessment, EpisodeChild, Plan, Review, Visit
 from casework.review_dates import next_review_due
 from localities import clock_text, clocks
 
@@ -16,13 +24,23 @@ def _moment(model, pick, **facts):
 
 
 def moments():
-    """Annotations of an episode: when each of its steps was taken, or None."""
+    """Annotations of an episode: when each of its steps was taken, or None; and if clocks stop."""
     return {
         "first_visit_at": _moment(Visit, Min, kind__in=MET_THE_FAMILY),
         "assessed_at": _moment(Assessment, Min),
         "planned_at": _moment(Plan, Min),
         "reviewed_at": _moment(Review, Max),
+        "bereft": _bereft(),
     }
+
+
+def _bereft():
+    """A child of the episode died, and no other is in it: its clocks stand still."""
+    children = EpisodeChild.objects.filter(episode=OuterRef("pk"))
+    died = Exists(children.filter(person__died_on__isnull=False))
+    return ExpressionWrapper(
+        died & ~Exists(children.filter(left_on=None)), output_field=BooleanField()
+    )
 
 
 # step: clock, from which moment, what to do, and the address of the page where it is done
@@ -37,7 +55,7 @@ STEPS = (
 def steps(facts, now):
     """Each step that has begun, in order, as {"key", "title", "page", "clock", "done"}.
 
-    No clock runs on in a closed episode: it keeps the steps that were taken.
+    No clock runs on in a closed episode, or in one whose only child died: the steps stay.
 
     `facts` maps the moments and started_at, first_allocated_at, clock_version to their values.
     """
@@ -54,8 +72,8 @@ def steps(facts, now):
         found.append(
             _step(key, "Review", "review_add", held or facts["planned_at"], due_at, None, now)
         )
-    closed = facts["state"] == State.CLOSED
-    return [step for step in found if step["done"] or not closed]
+    ended = facts["state"] == State.CLOSED or facts.get("bereft")
+    return [step for step in found if step["done"] or not ended]
 
 
 def _step(key, title, page, start, due_at, done_at, now):
@@ -72,6 +90,6 @@ def _step(key, title, page, start, due_at, done_at, now):
 
 
 def next_step(facts, now):
-    """The open step that is due first; None when closed."""
+    """The open step that is due first; None when no clock runs."""
     waiting = [step for step in steps(facts, now) if not step["done"]]
     return min(waiting, key=lambda step: step["due_at"], default=None)

@@ -9,10 +9,15 @@ from casework.actions import allocation, leads
 from casework.codes import Kind, State
 from casework.holder import holder
 from casework.joining import children_of
-from casework.models import Episode
+from casework.models import Episode, EpisodeChild
 from families.models import together
 from families.restricting import told_of
-from families.signals import agreement_withdrawn, restriction_lifted
+from families.signals import (
+    agreement_withdrawn,
+    loss_recorded,
+    loss_taken_back,
+    restriction_lifted,
+)
 from localities.calendar import london_date
 from localities.models import TeamKind
 from localities.staff import managers_of, working_in
@@ -85,17 +90,29 @@ def follow_registration(sender, *, registration, children, at, by, **_):
 
 @receiver(agreement_withdrawn, dispatch_uid="casework.tell_managers")
 def tell_managers(sender, *, agreement, at, **_):
-    """The managers of the team that helps now; where none does, those of the SPOC."""
-    helping = Episode.objects.exclude(state=State.CLOSED).filter(
-        family__in=together(agreement.family)
-    )
-    teams = list(helping.exclude(team=None).values_list("team", flat=True))
-    on = london_date(at)
-    managers = (
-        managers_of(teams, on=on) if teams else working_in(on=on, team__kind=TeamKind.FRONT_DOOR)
-    )
-    for manager in told_of(managers, agreement.family).order_by("pk"):
+    for manager in _managers(agreement.family, at):
         mails.taken_back(agreement, manager)
+
+
+@receiver(loss_recorded, dispatch_uid="casework.stop_after_a_loss")
+def stop_after_a_loss(sender, *, loss, at, **_):
+    """The child leaves the episode, and those who help the family are told, with their managers."""
+    family = loss.person.family
+    for child in _in_open_episodes(loss.person).filter(left_on=None):
+        child.left_on = max(loss.on, child.joined_on)
+        child.save(update_fields=["left_on"])
+    helping = Episode.objects.filter(family__in=together(family), state=State.OPEN)
+    workers = {episode.key_worker for episode in helping.select_related("key_worker")}
+    for person in sorted(workers | set(_managers(family, at)), key=lambda user: user.pk):
+        mails.loss(loss, person)
+
+
+@receiver(loss_taken_back, dispatch_uid="casework.go_on_after_a_mistake")
+def go_on_after_a_mistake(sender, *, loss, **_):
+    for child in _in_open_episodes(loss.person):
+        if child.left_on == max(loss.on, child.joined_on):
+            child.left_on = None
+            child.save(update_fields=["left_on"])
 
 
 @receiver(restriction_lifted, dispatch_uid="casework.keep_who_works_with_it")
@@ -104,3 +121,18 @@ def keep_who_works_with_it(sender, *, records, at, **_):
     episodes = Episode.objects.open().filter(family__in=[record.pk for record in records])
     for episode in episodes.select_related("family", "key_worker", "cover"):
         access.open_again(episode, at=at)
+
+
+def _in_open_episodes(person):
+    return EpisodeChild.objects.filter(person=person).exclude(episode__state=State.CLOSED)
+
+
+def _managers(family, at):
+    """Those of the team that helps now; where none does, those of the SPOC."""
+    helping = Episode.objects.exclude(state=State.CLOSED).filter(family__in=together(family))
+    teams = list(helping.exclude(team=None).values_list("team", flat=True))
+    on = london_date(at)
+    managers = (
+        managers_of(teams, on=on) if teams else working_in(on=on, team__kind=TeamKind.FRONT_DOOR)
+    )
+    return told_of(managers, family).order_by("pk")

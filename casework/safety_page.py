@@ -1,7 +1,7 @@
 """A family's page about safe contact and sharing, as plain values."""
 
 from accounts.govuk.times import say_moment
-from families.models import Given, SafeToShare, together
+from families.models import Given, Loss, SafeToShare, together
 from families.people import one_each, people_of
 from families.safety import signs_of
 from referrals.models import Referral
@@ -19,11 +19,12 @@ CONTACT = (
 
 
 def page(family, user, *, on):
-    """In five queries: people, signs, referrals, what was said of sharing, what was given."""
+    """In six queries: people, signs, losses, referrals, what was said and what was given."""
     people = one_each(people_of(family.pk, on=on))
     return {
         "people": [{**person, "rows": contact_rows(person["contact"])} for person in people],
         "signs": signs(family),
+        "losses": _losses(family),
         "referrals": _referrals(family, user),
         "given_head": GIVEN_HEAD,
         "given": _given(family),
@@ -49,6 +50,11 @@ def signs(family):
          "source": f"referral {sign.source}" if sign.source else ""}
         for sign in signs_of(family)
     ]  # fmt: skip
+
+
+def _losses(family):
+    rows = Loss.objects.current().filter(person__family__in=together(family))
+    return list(rows.select_related("person", "by").order_by("-on", "-id"))
 
 
 def _before(family):

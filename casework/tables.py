@@ -23,8 +23,8 @@ def mine_row(row):
     url = reverse("episode_detail", args=[row["id"]])
     return [
         {"text": row["family__name"], "url": url},
-        row["next"]["title"],
-        {"clock": row["next"]["clock"]},
+        row["next"]["title"] if row["next"] else "No clock runs",
+        {"clock": row["next"]["clock"]} if row["next"] else "",
         row["key_worker__name"],
         row["locality__name"] or "Outside Croydon or not known",
         say_short_day(row["started_at"]),

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from audit import jobs, mail
 from croydon_eh.home import casework, front_door
+from families.silence import silent_ids
 from localities.access import with_scope
 from localities.calendar import is_working_day, london, london_date, london_day_end
 
@@ -66,18 +67,24 @@ def send(job):
         mail.post(
             to=user.email, subject=_subject(overdue, due), template="mail/digest.txt",
             context={"name": user.get_short_name(), "overdue": overdue, "due": due},
-            key=f"digest:{user.pk}:{day}",
+            key=f"digest:{user.pk}:{day}", everybody=True,
+            about=[row["family"] for row in overdue + due if row["family"]],
         )  # fmt: skip
     return {"lines": len(overdue) + len(due)}
 
 
 def lines(user, now):
-    """(overdue, due today or soon): the rows of this person's lists, each thing once."""
+    """(overdue, due today or soon): the rows of this person's lists, each thing once.
+
+    Nothing about a family in which somebody died: there the worker decides when to go on.
+    """
     rows = {}
     for figures in LISTS.get(user.role, ()):
         for row in figures(user, now, MOST).rows:
             rows.setdefault((row["url"], row["plain"]), row)
     clocked = [row for row in rows.values() if row.get("clock")]
+    silent = silent_ids() if clocked else ()
+    clocked = [row for row in clocked if row["family"] not in silent]
     clocked.sort(key=lambda row: row["clock"]["due_at"])
     overdue = [row for row in clocked if row["clock"]["state"] == "overdue"]
     return overdue, [row for row in clocked if _is_due(row["clock"], now)]

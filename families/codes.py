@@ -91,6 +91,11 @@ class Danger(models.TextChoices):
     WORKER = "worker", "A worker learnt of a danger"
 
 
+class LossKind(models.TextChoices):
+    DEATH = "death", "Somebody has died"
+    PREGNANCY = "pregnancy", "A pregnancy has ended"
+
+
 class GivenWhat(models.TextChoices):
     CODE = "code", "A code to read what becomes of a referral"
     PLAN = "plan", "A copy of the plan"

@@ -27,7 +27,8 @@ def shown_name(first_name, last_name, *, unborn=False):
 def shown_age(born_on, due_on, on, *, died_on=None):
     """ "aged 7", "aged 5 months", "due 3 March 2027", "died 3 March 2026", "age not known"."""
     if died_on:
-        return f"died {say_day(died_on)}"
+        what = "died" if born_on or not due_on else "pregnancy ended"
+        return f"{what} {say_day(died_on)}"
     if born_on is None:
         return f"due {say_day(due_on)}" if due_on else "age not known"
     years = age_on(born_on, on)

@@ -103,8 +103,8 @@ def _offer(rows, now):
 
 
 DISAGREEMENT = (
-    "id", "referral", "referral__reference", "referral__family__name", "by__name", "happened_at",
-    "due_at", "referral__site__name", "decision__by__name",
+    "id", "referral", "referral__reference", "referral__family", "referral__family__name",
+    "by__name", "happened_at", "due_at", "referral__site__name", "decision__by__name",
 )  # fmt: skip
 DISAGREEMENT_HEAD = ("Family", "Answer", "From", "Decided by", "Said on")
 

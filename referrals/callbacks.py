@@ -13,7 +13,7 @@ from referrals.models import Call, Referral
 COLUMNS = (
     "id", "family_name", "caller_name", "caller_phone", "agency", "urgent", "happened_at",
     "clock_version", "decision_due_at", "form_due_at", "written", "ended_at", "ending",
-    "taken_by__name", "referral", "referral__reference", "referral__state",
+    "taken_by__name", "referral", "referral__reference", "referral__family", "referral__state",
     "referral__suggested_level", "referral__decision_due_at", "referral__urgent",
 )  # fmt: skip
 HEAD = ("About", "Decision", "Written form", "Ring back", "Called")

@@ -13,6 +13,7 @@ from families.codes import GivenHow
 from families.concerns import barred_from
 from families.models import Person, together
 from families.safety import check_way, sharing_with
+from families.silence import is_silent
 from referrals import answer_codes, danger
 from referrals.models import AnswerCode
 
@@ -69,7 +70,7 @@ def send(job):
 
 def _safe_address(kept):
     """The address, while this person may still read it; else "" and nothing is sent."""
-    if not may_read(kept.referral, kept.person)[0]:
+    if is_silent(kept.referral.family) or not may_read(kept.referral, kept.person)[0]:
         return ""
     try:
         return check_way(kept.person, GivenHow.MAILED).email

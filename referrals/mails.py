@@ -13,7 +13,7 @@ def _to_referrer(referral, subject, template, key):
         context = {"reference": referral.reference, "path": f"/referrals/{referral.reference}/"}
         mail.post(
             to=referral.referrer.email, subject=subject, template=template,
-            context=context, key=key,
+            context=context, key=key, about=[referral.family_id],
         )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _about(transfer, person, subject, what):
     mail.post(
         to=person.email, subject=subject, template=f"mail/transfer_{what}.txt",
         context={"due_at": transfer.due_at, "transfer": transfer.pk},
-        key=f"transfer:{transfer.pk}:{what}",
+        key=f"transfer:{transfer.pk}:{what}", about=[transfer.family_id],
     )  # fmt: skip
 
 
@@ -110,6 +110,7 @@ def lead_offered(offer):
         to=offer.lead.email, subject="A family is offered to you to lead",
         template="mail/lead_offered.txt",
         context={"due_at": offer.due_at, "path": f"/offers/{offer.pk}/"}, key=f"lead:{offer.pk}",
+        about=[offer.family_id],
     )  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def _about_lead(offer, told, subject, what):
         mail.post(
             to=person.email, subject=subject, template=f"mail/lead_{what}.txt",
             context={"reference": offer.referral.reference}, key=f"lead:{offer.pk}:{what}",
+            about=[offer.family_id],
         )  # fmt: skip
 
 
@@ -163,4 +165,4 @@ def _on_referral(row, person, subject, what):
     context = {"reference": reference, "path": f"/screening/{reference}/",
                "due_at": getattr(row, "due_at", None)}  # fmt: skip
     mail.post(to=person.email, subject=subject, template=f"mail/{what}.txt", context=context,
-              key=f"{what}:{row.pk}")  # fmt: skip
+              key=f"{what}:{row.pk}", about=[row.referral.family_id])  # fmt: skip

@@ -6,6 +6,7 @@ Nothing of the family's that somebody else told, never the suggestion or the scr
 from families.codes import SharingPurpose
 from families.models import Agreement, Area
 from families.people import shown_age, shown_name
+from families.silence import is_silent
 from localities.calendar import london_date
 from referrals import holding, sheet
 from referrals.beside import disagreement_clock
@@ -54,6 +55,14 @@ def page(referral, now):
         "shared": _shared(referral, said),
         "timeline": _timeline(referral, disagreement),
     }
+
+
+def without_account(kept, now):
+    """What opens with an AnswerCode. After a death it counts no days and asks for nothing."""
+    if is_silent(kept.referral.family):
+        return {"reference": kept.referral.reference, "quiet": True}
+    shown = for_the_family if kept.person else short
+    return shown(kept.referral, now)
 
 
 def short(referral, now):

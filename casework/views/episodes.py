@@ -132,6 +132,12 @@ def episode_visits(request, episode_id):
     return show(request, "visits", episode, "episode_visits", context)
 
 
+def _new_then_due(row):
+    """New ones first, then by what is due; where no clock runs, last."""
+    due_at = row["next"]["due_at"].timestamp() if row["next"] else float("inf")
+    return row["first_opened_at"] is not None, due_at
+
+
 def episode_list(request):
     """A key worker's own families, new ones first, then by what is due; a manager's teams'."""
     now = timezone.now()
@@ -147,7 +153,7 @@ def episode_list(request):
     saw(request, [row["id"] for row in rows])
     for row in rows:
         row["next"] = next_step(row, now)
-    rows.sort(key=lambda row: (row["first_opened_at"] is not None, row["next"]["due_at"]))
+    rows.sort(key=_new_then_due)
     new = [row for row in rows if own and row["first_opened_at"] is None]
     context = {
         "own": own,

@@ -23,6 +23,7 @@ def family_safety(request, family_id):
     context = {
         "family": family,
         "may_record": request.user.has_perm(Permission.SAFETY),
+        "may_start": request.user.has_perm(Permission.CHECK_RISK),
         "may_give": request.user.has_perm(Permission.GIVE),
         **shown.page(family, request.user, on=timezone.localdate()),
     }

@@ -11,7 +11,7 @@ from families.models import Agreement, Family, RiskCheck
 from localities.access import scope_of
 from localities.calendar import london_date
 
-EPISODE = ("pk", "family__name", "locality__name", "started_at", "allocation_due_at",
+EPISODE = ("pk", "family", "family__name", "locality__name", "started_at", "allocation_due_at",
            "first_allocated_at", "key_worker__name")  # fmt: skip
 DATES = ("clock_version", "state", "kind")
 
@@ -22,6 +22,7 @@ def _waiting_episodes(episodes, now, most):
             "url": reverse("allocation_episode", args=[e["pk"]]),
             "text": e["family__name"],
             "plain": f"Episode {e['pk']}, allocation",
+            "family": e["family"],
             "note": e["locality__name"] or "Locality not known",
             "clock": clock("allocation", e["started_at"], e["allocation_due_at"], now),
         }
@@ -128,12 +129,13 @@ def _mine(user, now, most, title, empty, which=None):
 def _due_first(episodes, now):
     """A row for the next step of each episode, the one that is due first first."""
     found = episodes.annotate(**moments()).values(*EPISODE, *DATES, *moments())
-    steps = [(next_step(facts, now), facts) for facts in found]
+    steps = [(step, facts) for facts in found if (step := next_step(facts, now))]
     return [
         {
             "url": reverse("episode_detail", args=[facts["pk"]]),
             "text": facts["family__name"],
             "plain": f"Episode {facts['pk']}, {step['title'].lower()}",
+            "family": facts["family"],
             "note": step["title"],
             "clock": step["clock"],
         }

@@ -20,9 +20,9 @@ from referrals.models import (
 from referrals.next_steps import NEEDS, next_step
 
 UP, DOWN = Transfer.Direction.UP, Transfer.Direction.DOWN
-LEAD = ("pk", "referral", "referral__reference", "family__name", "lead__name", "happened_at",
-        "named_at", "due_at")  # fmt: skip
-REFERRAL = ("pk", "reference", "family__name", "site__name", *NEEDS)
+LEAD = ("pk", "referral", "referral__reference", "family", "family__name", "lead__name",
+        "happened_at", "named_at", "due_at")  # fmt: skip
+REFERRAL = ("pk", "reference", "family", "family__name", "site__name", *NEEDS)
 
 
 def drafts(user, now):
@@ -45,6 +45,7 @@ def _waiting(referrals, now, url_name, most=FEW):
             "url": reverse(url_name, args=[r["reference"]]),
             "text": f"{r['family__name']} · {r['reference']}",
             "plain": f"{r['reference']}, decision",
+            "family": r["family"],
             "note": r["site__name"],
             "clock": next_step(r, now)["clock"],
         }
@@ -124,6 +125,7 @@ def calls_waiting(user, now, most=FEW):
             "url": reverse("call_detail", args=[call["id"]]),
             "text": f"Call {call['id']}",
             "plain": f"Call {call['id']}, {what.lower()}",
+            "family": call["referral__family"],
             "note": f"{what} due. From {call['agency'] or call['caller_name']}",
             "clock": shown,
         }
@@ -159,6 +161,7 @@ def _leads(user, now, most, title, empty, condition):
             "url": reverse("lead_name", args=[offer["pk"]]),
             "text": f"{offer['family__name']} · {offer['referral__reference']}",
             "plain": f"{offer['referral__reference']}, a lead’s answer",
+            "family": offer["family"],
             "note": f"Asked: {offer['lead__name']}" if offer["lead__name"] else "Nobody asked yet",
             "clock": _lead_clock(offer, now),
         }
@@ -177,6 +180,7 @@ def offered_to_me(user, now, most=FEW):
             "url": reverse("offer_detail", args=[offer["pk"]]),
             "text": offer["family__name"],
             "plain": f"Offer {offer['pk']}, your answer",
+            "family": offer["family"],
             "note": "The SPOC asks you to lead their help",
             "clock": _lead_clock(offer, now),
         }
@@ -189,8 +193,8 @@ def _lead_clock(offer, now):
     return leads.clock(offer["happened_at"], offer["named_at"], offer["due_at"], now)
 
 
-TRANSFER = ("pk", "referral", "referral__reference", "family__name", "happened_at", "due_at",
-            "urgent", "direction")  # fmt: skip
+TRANSFER = ("pk", "referral", "referral__reference", "family", "family__name",
+            "happened_at", "due_at", "urgent", "direction")  # fmt: skip
 
 
 def _offers(user, now, most, title, empty, **which):
@@ -201,6 +205,7 @@ def _offers(user, now, most, title, empty, **which):
             "url": reverse("transfer_detail", args=[t["pk"]]),
             "text": " · ".join(filter(None, (t["family__name"], t["referral__reference"]))),
             "plain": f"{t['referral__reference'] or 'Transfer {}'.format(t['pk'])}, answer",
+            "family": t["family"],
             "note": "Offered to children’s social care"
             if t["direction"] == UP
             else "Offered by children’s social care",
@@ -292,6 +297,7 @@ def disagreements(user, now, most=FEW):
             "text": f"{d['referral__family__name']} · {d['referral__reference']}",
             "note": d["by__name"],
             "plain": f"Answer to who disagrees, referral {d['referral__reference']}",
+            "family": d["referral__family"],
             "clock": beside.disagreement_clock(d["happened_at"], d["due_at"], now),
         }
         for d in found

@@ -12,7 +12,8 @@ FEW = 5
 class Panel:
     """A list on the home page. Rows are dicts: url, text, note, clock (all plain values).
 
-    A row with a clock also has `plain`: what it is, without anybody's name, for a mail.
+    A row with a clock also has `plain`: what it is, without anybody's name, for a mail; and
+    `family`, the id of the family that it is about, or None.
     """
 
     title: str

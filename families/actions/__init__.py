@@ -2,6 +2,7 @@
 
 from families.actions.agreement import check_risk, record_agreement, record_court_order
 from families.actions.break_glass import break_glass
+from families.actions.loss import record_loss, start_messages
 from families.actions.merging import merge, not_the_same, unmerge
 from families.actions.restricting import change_names, lift, restrict
 from families.actions.safety import note_danger, record_safe_contact, record_sharing
@@ -16,8 +17,10 @@ __all__ = [
     "note_danger",
     "record_agreement",
     "record_court_order",
+    "record_loss",
     "record_safe_contact",
     "record_sharing",
     "restrict",
+    "start_messages",
     "unmerge",
 ]

@@ -17,6 +17,7 @@ from families.models.agreement import (
 )
 from families.models.history import keeps_history
 from families.models.homes import Area, Household, HouseholdMember, Relationship, Residence
+from families.models.loss import Loss, MessagesAgain
 from families.models.merging import Merge, NotSame
 from families.models.people import Family, FamilyQuerySet, Person, PersonQuerySet
 from families.models.restricting import Restriction, RestrictionQuerySet
@@ -39,7 +40,9 @@ __all__ = [
     "Given",
     "Household",
     "HouseholdMember",
+    "Loss",
     "Merge",
+    "MessagesAgain",
     "NotSame",
     "Person",
     "PersonQuerySet",

@@ -34,6 +34,8 @@ class Family(models.Model):
     # Since when, by the agreements that stand: kept here by the action that writes one.
     help_stopped_at = models.DateTimeField(null=True, blank=True)
     sharing_stopped_at = models.DateTimeField(null=True, blank=True)
+    # A death or a pregnancy loss: since then no message goes out by itself.
+    messages_stopped_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -44,6 +46,9 @@ class Family(models.Model):
         indexes = [
             models.Index(fields=["id"], name="family_restricted", condition=Q(restricted=True)),
             models.Index(STANDING, name="family_standing"),
+            models.Index(
+                fields=["id"], name="family_silent", condition=Q(messages_stopped_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -52,8 +52,7 @@ def read_answer(request):
     if request.method == "POST" and form.is_valid() and _allowed(request, form, "read_answer"):
         kept = actions.read_answer(by=public_sender(YOUNG), **form.cleaned_data)
         if kept:
-            shown = told.for_the_family if kept.person else told.short
-            context = shown(kept.referral, timezone.now())
+            context = told.without_account(kept, timezone.now())
             return render(request, "public/answer.html", context)
         form.add_error(None, NOT_FOUND)
     return render(request, "public/read.html", {"form": form})
