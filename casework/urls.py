@@ -121,6 +121,8 @@ urlpatterns = [
           get=P.CHECK_RISK, post=P.CHECK_RISK, rows=FAMILY, reads="family"),
     person("safe-contact/", safety.safe_contact, "safe_contact"),
     person("sharing/", safety.safe_to_share, "safe_to_share"),
+    route("families/<int:family_id>/objection/add/", agreement.objection_add,
+          name="objection_add", get=P.AGREE, post=P.AGREE, rows=FAMILY, reads="family"),
     route("agreements/<int:agreement_id>/check/", agreement.risk_check, name="risk_check",
           get=P.CHECK_RISK, post=P.CHECK_RISK, rows=FAMILY, reads="family"),
     read("", episodes.episode_detail, "episode_detail"),

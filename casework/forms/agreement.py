@@ -3,7 +3,7 @@
 from django import forms
 
 from accounts.govuk.date_fields import GovDateField
-from accounts.govuk.fields import TextField
+from accounts.govuk.fields import TextField, YesNoField
 from accounts.govuk.forms import Form, OnceMixin
 from accounts.govuk.widgets import Radios
 from casework.forms.work import HappenedForm
@@ -85,6 +85,27 @@ class AnswerForm(HappenedForm):
         names = ("purpose", "answer", "said_as", "capacity", "basis", "reason", "how",
                  "agencies", "happened_at")  # fmt: skip
         return {name: data[name] for name in names}
+
+
+class ObjectionForm(HappenedForm):
+    person = forms.TypedChoiceField(
+        label="Who said it?", coerce=int, empty_value=None, required=False
+    )
+    objects_to_it = YesNoField(
+        label="What did they say?",
+        yes="They object: do not use them as an example, quote them or ask them for feedback",
+        no="They do not object, or not any more",
+    )
+    field_order = ("person", "objects_to_it", "happened_at")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        named = [(person["id"], person["name"]) for person in people]
+        self.fields["person"].choices = [("", "The family together"), *named]
+        self.fields["happened_at"].label = "When did they say it?"
+
+    def facts(self):
+        return {name: self.cleaned_data[name] for name in ("objects_to_it", "happened_at")}
 
 
 class RiskCheckForm(OnceMixin, Form):

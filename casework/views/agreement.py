@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts.policy import saw
 from accounts.roles import Permission
 from casework import agreement as shown
-from casework.forms.agreement import AnswerForm, CourtOrderForm, RiskCheckForm
+from casework.forms.agreement import AnswerForm, CourtOrderForm, ObjectionForm, RiskCheckForm
 from casework.views.sending import sent
 from families import actions as families
-from families.models import Agreement, CourtOrder, Family, Person, RiskCheck, together
+from families.models import Agreement, CourtOrder, Family, Objection, Person, RiskCheck, together
 from families.people import people_of
 
 
@@ -92,6 +92,22 @@ def court_order_add(request, family_id):
     if sent(request, form, what=f"court_order:{family.pk}", model=CourtOrder, do=do):
         return _done(request, family, "The court order is saved.")
     return _form(request, family, form, "Add a court order", "Save the order")
+
+
+def objection_add(request, family_id):
+    family = _family(request, family_id)
+    people = people_of(family.pk, on=timezone.localdate())
+    form = ObjectionForm(request.POST or None, people=people)
+
+    def do():
+        return families.record_objection(
+            family=family, person=_person(family, form.cleaned_data["person"]), by=request.user,
+            **form.facts(),
+        )  # fmt: skip
+
+    if sent(request, form, what=f"objection:{family.pk}", model=Objection, do=do):
+        return _done(request, family, "Saved. It holds from now on.")
+    return _form(request, family, form, "Using what we know to evaluate the service", "Save")
 
 
 def _done(request, family, text):

@@ -87,4 +87,16 @@ RISK_CHECKS = Table(
     (FAMILY, column("finding", TEXT, "safe, talk or step_up"), *dated()),
 )  # fmt: skip
 
-TABLES = (HOUSEHOLDS, HOUSEHOLD_MEMBERS, MERGES, AGREEMENTS, RISK_CHECKS, DISCLOSURES)
+OBJECTIONS = Table(
+    "objections", "What was said of evaluation; the latest of each person stands. A family that "
+    "objects counts in every figure, and is left out of whatever else is made of these files.",
+    "families_objection t", "t.id",
+    (
+        FAMILY,
+        identity("person", "person", "t.person_id"),
+        column("objects_to_it", YES_NO, "whether evaluation is objected to"),
+        *dated(),
+    ),
+)  # fmt: skip
+
+TABLES = (HOUSEHOLDS, HOUSEHOLD_MEMBERS, MERGES, AGREEMENTS, OBJECTIONS, RISK_CHECKS, DISCLOSURES)

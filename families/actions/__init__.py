@@ -2,6 +2,7 @@
 
 from families.actions.agreement import check_risk, record_agreement, record_court_order
 from families.actions.break_glass import break_glass
+from families.actions.evaluation import record_objection
 from families.actions.loss import record_loss, start_messages
 from families.actions.merging import merge, not_the_same, unmerge
 from families.actions.restricting import change_names, lift, restrict
@@ -18,6 +19,7 @@ __all__ = [
     "record_agreement",
     "record_court_order",
     "record_loss",
+    "record_objection",
     "record_safe_contact",
     "record_sharing",
     "restrict",

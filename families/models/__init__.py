@@ -15,6 +15,7 @@ from families.models.agreement import (
     RiskCheck,
     SafeContact,
 )
+from families.models.evaluation import Objection
 from families.models.history import keeps_history
 from families.models.homes import Area, Household, HouseholdMember, Relationship, Residence
 from families.models.loss import Loss, MessagesAgain
@@ -44,6 +45,7 @@ __all__ = [
     "Merge",
     "MessagesAgain",
     "NotSame",
+    "Objection",
     "Person",
     "PersonQuerySet",
     "Relationship",

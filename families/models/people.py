@@ -34,6 +34,8 @@ class Family(models.Model):
     # Since when, by the agreements that stand: kept here by the action that writes one.
     help_stopped_at = models.DateTimeField(null=True, blank=True)
     sharing_stopped_at = models.DateTimeField(null=True, blank=True)
+    # Since when somebody objects to evaluation.
+    evaluation_objected_at = models.DateTimeField(null=True, blank=True)
     # A death or a pregnancy loss: since then no message goes out by itself.
     messages_stopped_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -46,6 +48,11 @@ class Family(models.Model):
         indexes = [
             models.Index(fields=["id"], name="family_restricted", condition=Q(restricted=True)),
             models.Index(STANDING, name="family_standing"),
+            models.Index(
+                fields=["id"],
+                name="family_objects",
+                condition=Q(evaluation_objected_at__isnull=False),
+            ),
             models.Index(
                 fields=["id"], name="family_silent", condition=Q(messages_stopped_at__isnull=False)
             ),

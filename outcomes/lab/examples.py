@@ -1,5 +1,6 @@
 """Referrals that would move, of those the reader may open: references and reasons, no names."""
 
+from families.evaluation import not_objecting
 from outcomes.lab.replaying import carried_over
 from referrals import thresholds
 from referrals.models import Observation, Referral
@@ -12,7 +13,7 @@ def of(replay, user, proposed):
     """[{"then", "now", "rows": [{"id", "reference", "then": reasons, "now": reasons}]}]."""
     examples = replay.figures["examples"] if replay.figures else {}
     wanted = [pk for ids in examples.values() for pk in ids]
-    seen = Referral.objects.visible_to(user).filter(pk__in=wanted)
+    seen = not_objecting(Referral.objects.visible_to(user).filter(pk__in=wanted))
     found = {row.pk: row for row in seen.prefetch_related("children")}
     groups = []
     for move in sorted(examples):
