@@ -20,10 +20,11 @@ def _midnight(day):
 class PartnerReferralFilter(django_filters.FilterSet):
     """`submitted_from` and `submitted_before` are London days; the second is not included."""
 
-    state = django_filters.ChoiceFilter(choices=State)
-    partner_reference = django_filters.CharFilter(max_length=60)
-    submitted_from = django_filters.DateFilter(method="from_day")
-    submitted_before = django_filters.DateFilter(method="before_day")
+    # With labels, since django-filter else reads the model for one with each request.
+    state = django_filters.ChoiceFilter(choices=State, label="State")
+    partner_reference = django_filters.CharFilter(max_length=60, label="Your reference")
+    submitted_from = django_filters.DateFilter(method="from_day", label="Sent from")
+    submitted_before = django_filters.DateFilter(method="before_day", label="Sent before")
 
     class Meta:
         model = Referral

@@ -39,10 +39,9 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(mine | family)
 
     def visible_to_partner(self, partner):
-        """What a partner's system sent, and what its agency's site sent."""
-        return self.filter(
-            Q(partner=partner) | Q(site_id=partner.site_id, family__restricted=False)
-        )
+        """What its agency's site sent; of a restricted family what this system itself sent."""
+        open_ones = Q(partner=partner) | Q(family__restricted=False)
+        return self.filter(open_ones, site_id=partner.site_id)
 
     def undecided(self):
         return self.filter(state__in=UNDECIDED)
