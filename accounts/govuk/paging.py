@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 PAGE = 25
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,6 @@ def _address(query, name, row, moment):
 
 
 def counted(rows):
-    """How many, as text; nobody waits for the database to count beyond a thousand."""
+    """How many, as text; nobody waits for the database to count beyond that."""
     found = rows[: MOST_COUNTED + 1].count()
     return f"more than {MOST_COUNTED:,}" if found > MOST_COUNTED else f"{found:,}"
