@@ -123,12 +123,23 @@ def running_time(start: datetime, end: datetime, *, pauses=(), known_at=None) ->
     """How long a working-day clock runs between two moments; zero when `end` is the earlier."""
     holidays = bank_holidays(known_at)
     at, last = _wall(start), _wall(end)
-    stops = _merged(pauses)
-    run = timedelta(0)
-    while at < last:
-        at, until = _next_run(at, stops, holidays)
-        run += max(min(until, last) - at, timedelta(0))
-        at = until
+    paused = (
+        _run_between(max(at, stop), min(last, going_on), holidays)
+        for stop, going_on in _merged(pauses)
+    )
+    return _run_between(at, last, holidays) - sum(paused, timedelta(0))
+
+
+def _run_between(at, last, holidays):
+    """Working-day time between two moments of the wall clock, by whole days from midnight."""
+    if last <= at:
+        return timedelta(0)
+    days = map(date.fromordinal, range(at.toordinal(), last.toordinal()))
+    run = sum(day.weekday() < 5 and day not in holidays for day in days) * ONE_DAY
+    if _runs_on(at, holidays):
+        run -= at - _midnight(at)
+    if _runs_on(last, holidays):
+        run += last - _midnight(last)
     return run
 
 
