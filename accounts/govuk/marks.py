@@ -4,7 +4,8 @@ Plain Python, since a template included for each cell costs ten times as much; t
 components/status.html, clock.html and level.html call these.
 """
 
-from django.utils.html import conditional_escape as escape
+import html
+
 from django.utils.safestring import mark_safe
 
 from accounts.govuk import times
@@ -26,6 +27,11 @@ SVG = (
     'focusable="false">{}</svg>'
 )
 STEPS = '<span class="eh-level__steps" aria-hidden="true"><i></i><i></i><i></i><i></i></span>'
+
+
+def escape(value):
+    """As conditional_escape, without its look for lazy texts, which costs twice the escaping."""
+    return value.__html__() if hasattr(value, "__html__") else html.escape(str(value))
 
 
 def status(text, colour=""):

@@ -1,9 +1,9 @@
 """The rows of components/table.html, as plain strings: the longest part of the longest pages."""
 
-from django.utils.html import conditional_escape as escape
 from django.utils.safestring import mark_safe
 
 from accounts.govuk import marks
+from accounts.govuk.marks import escape
 
 NUMERIC = " govuk-table__cell--numeric"
 

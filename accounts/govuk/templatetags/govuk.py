@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.forms.utils import flatatt
 
 from accounts.govuk import marks, tables, times
 
@@ -29,6 +30,10 @@ def error_summary(form):
 register.simple_tag(marks.status, name="status")
 register.simple_tag(marks.clock, name="clock")
 register.simple_tag(marks.level, name="level")
+
+
+# Django's own attrs.html is a loop that runs for each option of each select: a third of a form.
+register.simple_tag(flatatt, name="attributes")
 
 
 @register.simple_tag
