@@ -19,7 +19,7 @@ def public(pattern, view, name):
 
 
 urlpatterns = [
-    route("", home, name="home", get=SIGNED_IN, rows="what needs me", reads="referral"),
+    route("", home, name="home", get=SIGNED_IN, rows="what needs me", reads="family"),
     path("", include("accounts.urls")),
     path("", include("referrals.urls")),
     path("", include("casework.urls")),

@@ -57,6 +57,7 @@ def to_check(user, now):
         {
             "url": reverse("family_agreement", args=[row["family_id"]]),
             "text": row["family__name"],
+            "family": row["family_id"],
             "note": "Took back its agreement: check that the children are safe",
             "at": row["happened_at"],
         }
@@ -86,6 +87,7 @@ def new_to_me(user, now):
         {
             "url": reverse("episode_detail", args=[e["pk"]]),
             "text": e["family__name"],
+            "family": e["family"],
             "note": "Given to you, not opened yet",
             "at": e["first_allocated_at"],
         }

@@ -20,7 +20,7 @@ from referrals.models import (
 from referrals.next_steps import NEEDS, next_step
 
 UP, DOWN = Transfer.Direction.UP, Transfer.Direction.DOWN
-LEAD = ("pk", "referral", "referral__reference", "family", "family__name", "lead__name",
+LEAD = ("pk", "referral__reference", "family", "family__name", "lead__name",
         "happened_at", "named_at", "due_at")  # fmt: skip
 REFERRAL = ("pk", "reference", "family", "family__name", "site__name", *NEEDS)
 
@@ -39,8 +39,7 @@ def drafts(user, now):
 
 
 def _waiting(referrals, now, url_name, most=FEW):
-    found = list(referrals.values(*REFERRAL)[:most])
-    rows = [
+    return [
         {
             "url": reverse(url_name, args=[r["reference"]]),
             "text": f"{r['family__name']} · {r['reference']}",
@@ -49,35 +48,34 @@ def _waiting(referrals, now, url_name, most=FEW):
             "note": r["site__name"],
             "clock": next_step(r, now)["clock"],
         }
-        for r in found
+        for r in referrals.values(*REFERRAL)[:most]
     ]
-    return rows, [r["pk"] for r in found]
 
 
 def my_waiting(user, now):
     waiting = Referral.objects.visible_to(user).undecided().most_urgent_first()
-    rows, seen = _waiting(waiting, now, "referral_detail")
     return Panel(
-        "Waiting for a decision", "Nothing you sent is waiting for a decision.", rows,
-        (reverse("referral_list"), "All your referrals"), seen,
+        "Waiting for a decision", "Nothing you sent is waiting for a decision.",
+        _waiting(waiting, now, "referral_detail"),
+        (reverse("referral_list"), "All your referrals"),
     )  # fmt: skip
 
 
 def my_answered(user, now):
     decided = Referral.objects.visible_to(user).filter(state=State.DECIDED)
-    found = list(decided.order_by("-first_decided_at").values(*REFERRAL)[:FEW])
     rows = [
         {
             "url": reverse("referral_detail", args=[r["reference"]]),
             "text": f"{r['family__name']} · {r['reference']}",
+            "family": r["family"],
             "note": Outcome(r["outcome"]).label,
             "at": r["first_decided_at"],
         }
-        for r in found
+        for r in decided.order_by("-first_decided_at").values(*REFERRAL)[:FEW]
     ]
     return Panel(
         "Answers you have had", "No decisions yet. You will get an email when there is one.", rows,
-        (reverse("referral_list"), "All your referrals"), [r["pk"] for r in found],
+        (reverse("referral_list"), "All your referrals"),
     )  # fmt: skip
 
 
@@ -87,8 +85,7 @@ def _to_decide(user, now, most, title, empty, condition):
         page, more = "screening_referral", (reverse("screening_board"), "The whole board")
     else:  # line of sight: reads it, does not screen
         page, more = "referral_detail", (reverse("referral_list"), "All referrals")
-    rows, seen = _waiting(waiting, now, page, most)
-    return Panel(title, empty, rows, more, seen)
+    return Panel(title, empty, _waiting(waiting, now, page, most), more)
 
 
 def to_decide(user, now, most=FEW):
@@ -134,7 +131,7 @@ def calls_waiting(user, now, most=FEW):
     ]
     return Panel(
         "Call back: form not yet here", "No call waits for a form.", rows,
-        (reverse("call_list"), "All calls"),
+        (reverse("call_list"), "All calls"), names=False,
     )  # fmt: skip
 
 
@@ -155,7 +152,6 @@ def leads_overdue(user, now, most=FEW):
 
 def _leads(user, now, most, title, empty, condition):
     offers = LeadOffer.objects.visible_to(user).current().open().filter(condition)
-    found = list(offers.order_by("due_at", "id").values(*LEAD)[:most])
     rows = [
         {
             "url": reverse("lead_name", args=[offer["pk"]]),
@@ -165,12 +161,9 @@ def _leads(user, now, most, title, empty, condition):
             "note": f"Asked: {offer['lead__name']}" if offer["lead__name"] else "Nobody asked yet",
             "clock": _lead_clock(offer, now),
         }
-        for offer in found
+        for offer in offers.order_by("due_at", "id").values(*LEAD)[:most]
     ]
-    return Panel(
-        title, empty, rows, (reverse("lead_list"), "All of them"),
-        [offer["referral"] for offer in found],
-    )  # fmt: skip
+    return Panel(title, empty, rows, (reverse("lead_list"), "All of them"))
 
 
 def offered_to_me(user, now, most=FEW):
@@ -193,13 +186,12 @@ def _lead_clock(offer, now):
     return leads.clock(offer["happened_at"], offer["named_at"], offer["due_at"], now)
 
 
-TRANSFER = ("pk", "referral", "referral__reference", "family", "family__name",
+TRANSFER = ("pk", "referral__reference", "family", "family__name",
             "happened_at", "due_at", "urgent", "direction")  # fmt: skip
 
 
 def _offers(user, now, most, title, empty, **which):
     offers = Transfer.objects.visible_to(user).unanswered().filter(**which)
-    found = list(offers.order_by("due_at", "pk").values(*TRANSFER)[:most])
     rows = [
         {
             "url": reverse("transfer_detail", args=[t["pk"]]),
@@ -211,10 +203,9 @@ def _offers(user, now, most, title, empty, **which):
             else "Offered by children’s social care",
             "clock": clock("transfer", t["happened_at"], t["due_at"], now, urgent=t["urgent"]),
         }
-        for t in found
+        for t in offers.order_by("due_at", "pk").values(*TRANSFER)[:most]
     ]
-    return Panel(title, empty, rows, (reverse("transfer_list"), "All transfers"),
-                 [t["referral"] for t in found if t["referral"]])  # fmt: skip
+    return Panel(title, empty, rows, (reverse("transfer_list"), "All transfers"))
 
 
 def overdue_transfers(user, now, most=FEW):
@@ -252,20 +243,20 @@ def step_downs_offered(user, now, most=FEW):
 def elsewhere_waiting(user, now, most=FEW):
     """Decided, and held by the SPOC until the family's own authority acknowledges."""
     waiting = Referral.objects.visible_to(user).waits_for_home_authority()
-    found = list(waiting.order_by("first_contact_at", "id").values(*REFERRAL)[:most])
+    waiting = waiting.order_by("first_contact_at", "id")
     rows = [
         {
             "url": reverse("screening_referral", args=[r["reference"]]),
             "text": f"{r['family__name']} · {r['reference']}",
             "plain": f"{r['reference']}, answer of the family’s own authority",
+            "family": r["family"],
             "note": r["site__name"],
             "clock": elsewhere.clock(r, now),
         }
-        for r in found
+        for r in waiting.values(*REFERRAL)[:most]
     ]
     board = f"{reverse('screening_board')}?show=elsewhere"
-    return Panel("Lives elsewhere: not acknowledged yet", "", rows, (board, "All of them"),
-                 [r["pk"] for r in found])  # fmt: skip
+    return Panel("Lives elsewhere: not acknowledged yet", "", rows, (board, "All of them"))
 
 
 def second_looks_waiting(user, now, most=FEW):
@@ -290,7 +281,6 @@ def step_downs_waiting(user, now, most=FEW):
 def disagreements(user, now, most=FEW):
     """Referrers who wait for a manager's answer, the overdue ones first."""
     waiting = Disagreement.objects.visible_to(user).unanswered().order_by("due_at", "id")
-    found = list(waiting.values(*beside.DISAGREEMENT)[:most])
     rows = [
         {
             "url": reverse("screening_referral", args=[d["referral__reference"]]),
@@ -300,12 +290,16 @@ def disagreements(user, now, most=FEW):
             "family": d["referral__family"],
             "clock": beside.disagreement_clock(d["happened_at"], d["due_at"], now),
         }
-        for d in found
+        for d in waiting.values(*beside.DISAGREEMENT)[:most]
     ]
     return Panel(
         "Referrers who disagree", "Nobody waits for an answer.", rows,
-        (reverse("disagreement_list"), "All disagreements"), [d["referral"] for d in found],
+        (reverse("disagreement_list"), "All disagreements"),
     )  # fmt: skip
+
+
+ASKED = ("referral__reference", "referral__family", "referral__family__name", "asked_by__name",
+         "happened_at")  # fmt: skip
 
 
 def views_asked(user, now):
@@ -315,20 +309,15 @@ def views_asked(user, now):
         .unanswered()
         .filter(asked_of=user.role, referral__state__in=UNDECIDED)
     )
-    found = list(
-        asked.exclude(asked_by=user).order_by("happened_at").values(
-            "referral", "referral__reference", "referral__family__name", "asked_by__name",
-            "happened_at",
-        )[:FEW]
-    )  # fmt: skip
+    asked = asked.exclude(asked_by=user).order_by("happened_at")
     rows = [
         {
             "url": reverse("screening_referral", args=[o["referral__reference"]]),
             "text": f"{o['referral__family__name']} · {o['referral__reference']}",
+            "family": o["referral__family"],
             "note": f"{o['asked_by__name']} asks for your view",
             "at": o["happened_at"],
         }
-        for o in found
+        for o in asked.values(*ASKED)[:FEW]
     ]
-    return Panel("Your view is asked for", "Nobody asks for your view now.", rows, (),
-                 [o["referral"] for o in found])  # fmt: skip
+    return Panel("Your view is asked for", "Nobody asks for your view now.", rows)

@@ -12,15 +12,15 @@ FEW = 5
 class Panel:
     """A list on the home page. Rows are dicts: url, text, note, clock (all plain values).
 
-    A row with a clock also has `plain`: what it is, without anybody's name, for a mail; and
-    `family`, the id of the family that it is about, or None.
+    A row about a family has its id as `family` (None where it is not known); with a clock also
+    `plain`: what it is, without anybody's name, for a mail.
     """
 
     title: str
     empty: str  # what to read when there is nothing; "" leaves the list out then
     rows: list = field(default_factory=list)
     more: tuple = ()  # (url, text)
-    seen: list = field(default_factory=list)  # ids of the referrals shown, for the access row
+    names: bool = True  # whether its rows name families, which leaves a row of access
 
 
 def clock(key, start, due_at, now, *, urgent=False):

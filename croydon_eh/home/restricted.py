@@ -29,6 +29,7 @@ def _row(family):
     return {
         "url": reverse("family_restricted", args=[family.pk]),
         "text": family.name,
+        "family": family.pk,
         "note": f"Of those named, {who}",
     }
 

@@ -61,7 +61,8 @@ def home(request):
     now = timezone.now()
     found = [function(request.user, now) for function in functions]
     shown = [panel for panel in found if panel.rows or panel.empty]
-    saw(request, [pk for panel in shown for pk in panel.seen])
+    named = (row.get("family") for panel in shown if panel.names for row in panel.rows)
+    saw(request, sorted({pk for pk in named if pk}))
     action = {"text": start[0], "url": reverse(start[1])} if start else None
     greeting = f"Hello, {request.user.get_short_name()}"
     context = {"panels": shown, "start": action, "greeting": greeting}
