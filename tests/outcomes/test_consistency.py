@@ -12,7 +12,7 @@ from outcomes.consistency import counting, pages
 from outcomes.statistics import kappa
 from referrals.models import BlindLevel, Decision, Observation
 from tests.factories.accounts import UserFactory
-from tests.factories.localities import spoc, worker
+from tests.factories.localities import LocalityFactory, SiteFactory, spoc, worker
 from tests.factories.referrals import ReferralFactory
 from tests.pages import signed_in, text_of
 
@@ -56,6 +56,38 @@ def test_kappa_is_of_the_two_screeners(samina):
     (row,) = by_screener["rows"]
     assert row[:3] == ["Samina", "19", "84.2%"]
     assert row[3] == by_all["rows"][0][3] == pages.said(kappa(counts))
+
+
+# By hand, levels 1 to 4 and weights (i - j)²/9. Ten looks: 4 times (2,2), 4 times (3,3), one (2,3)
+# and one (3,2). Margins 5 and 5 on both sides: observed 2/10 × 1/9, expected 1/2 × 1/9, so
+# kappa = 1 - 0.2/0.5 = 0.6. The other ten agree throughout on two levels: kappa is 1.
+SPLIT = [(2, 2)] * 4 + [(3, 3)] * 4 + [(2, 3), (3, 2)]
+ALIKE = [(2, 2)] * 5 + [(3, 3)] * 5
+
+
+def test_each_group_has_its_own_kappa(samina):
+    north, south = (LocalityFactory(code=code) for code in ("north", "south"))
+    other = worker("screener", team=spoc(), name="Olu")
+    school, police = (SiteFactory(agency__kind=kind) for kind in ("school", "police"))
+    for pairs, facts in (
+        (SPLIT, {"by": samina, "site": school, "locality": north}),
+        (ALIKE, {"by": other, "site": police, "locality": south}),
+    ):
+        for first, blind in pairs:
+            looked_at(first, blind, **facts)
+    _, *tables = pages.groups(counting.pairs(TODAY - timedelta(days=3), TODAY))
+    for table in tables:
+        rows = {row[0]: row[1:] for row in table["rows"]}
+        assert len(rows) == 2
+        for name in ("Samina", "School or college", north.name):
+            if name in rows:
+                assert rows[name][:2] == ["10", "80.0%"]
+                assert rows[name][2].startswith("0.60 (95% sure: ")
+        for name in ("Olu", "Police", south.name):
+            if name in rows:
+                assert rows[name][2].startswith("1.00")
+    named = {row[0] for table in tables for row in table["rows"]}
+    assert {"Samina", "Olu", "School or college", "Police", north.name, south.name} == named
 
 
 def test_a_few_are_too_few_to_say(samina):
