@@ -25,6 +25,7 @@ class Visitor:
             self.console.append(f"{self.page.url}: {message.text}")
 
     def sign_in(self, person):
+        self.person = person
         self.open("/sign-in/")
         self.fill("Email", person["email"])
         self.fill("Password", person["password"])
