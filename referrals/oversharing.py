@@ -60,5 +60,7 @@ def _digits(number):
 
 
 def _quoted(words):
-    different = dict.fromkeys(word.lower() for word in words)
-    return ", ".join(f"“{word}”" for word in list(different)[:4])
+    different = {}
+    for word in words:
+        different.setdefault(word.lower(), word)
+    return ", ".join(f"“{word}”" for word in list(different.values())[:4])

@@ -39,7 +39,7 @@ def test_nothing_typed_is_lost_and_too_much_is_said(visit, screens):
     teacher.press("Save and continue")
     teacher.press("Save and continue")  # no strength is ticked
     answer_agreement(teacher, "Ngozi Ashgrove")
-    for advice in ("A telephone number", "friend leila", "Somebody’s health"):
+    for advice in ("A telephone number", "friend Leila", "Somebody’s health"):
         assert advice in teacher.text
     teacher.picture(screens / "draft-advice.png")
     teacher.press("Send the referral")
