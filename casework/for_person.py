@@ -27,24 +27,45 @@ from referrals.models import Decision, Referral
 from referrals.scoring import OUTCOMES
 from referrals.words import FOR_THE_FAMILY
 
+# Of the other home these would say how somebody there is kept safe.
+ABOUT_SAFETY = ("domestic_abuse", "abuse_exploitation")
 
-def plan_for(person, episode, concern, *, as_at):
-    """The plan as known at a moment: {"goals", "review"}; each goal as plain words."""
+
+def plan_for(person, episode, concern, *, as_at, chosen=None):
+    """The plan as known at a moment: {"goals", "review"}; each goal as plain words.
+
+    All goals that this person may have, or of those the ones `chosen` by id.
+    """
     ending = GoalEnd.objects.known_at(as_at).filter(goal=OuterRef("pk")).values("ending")[:1]
     rows = Goal.objects.known_at(as_at).filter(episode=episode).select_related("person")
     rows = rows.annotate(ending=Subquery(ending)).order_by("happened_at", "id")
     return {
         "goals": [
-            _goal(goal, person, concern) for goal in rows if concern.covers(goal.person_id)
+            _goal(goal, person, concern)
+            for goal in rows
+            if _may_have(goal.person_id, goal.outcome, concern)
+            and (chosen is None or goal.pk in chosen)
         ],
         "review": _next_review(episode, as_at),
     }  # fmt: skip
+
+
+def _may_have(whose, outcome, concern):
+    """With two homes nothing about safety crosses, whoever's goal it is."""
+    return concern.covers(whose) and (concern.one_home or outcome not in ABOUT_SAFETY)
+
+
+def _goes_by_itself(whose, concern):
+    """With two homes a goal of “the whole family” may be of one home: a worker chooses it."""
+    return concern.one_home or whose is not None
 
 
 def _goal(goal, person, concern):
     """A child's or parent's own words go to themselves, and to a family of one home."""
     own = concern.one_home or goal.person_id == person.pk
     return {
+        "id": goal.pk,
+        "chosen": _goes_by_itself(goal.person_id, concern),
         "text": concern.clean(goal.text),
         "outcome": OUTCOMES[goal.outcome],
         "whose": goal.person.first_name if goal.person else "The whole family",
@@ -112,14 +133,16 @@ def _of_episodes(episodes):
 
 def _of_goals(episodes, concern):
     goals = Goal.objects.current().filter(episode__in=episodes)
-    for at, text, whose in goals.values_list("happened_at", "text", "person_id"):
-        if concern.covers(whose):
+    for at, text, outcome, whose in goals.values_list(
+        "happened_at", "text", "outcome", "person_id"
+    ):
+        if _may_have(whose, outcome, concern) and _goes_by_itself(whose, concern):
             yield _item(at, "Goal agreed", concern.clean(text))
     ends = GoalEnd.objects.current().filter(goal__episode__in=episodes)
-    for at, ending, text, whose in ends.values_list(
-        "happened_at", "ending", "goal__text", "goal__person_id"
+    for at, ending, text, outcome, whose in ends.values_list(
+        "happened_at", "ending", "goal__text", "goal__outcome", "goal__person_id"
     ):
-        if concern.covers(whose):
+        if _may_have(whose, outcome, concern) and _goes_by_itself(whose, concern):
             yield _item(at, f"Goal: {GoalEnding(ending).label.lower()}", concern.clean(text))
 
 

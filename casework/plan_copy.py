@@ -20,7 +20,7 @@ RIGHTS = (
 def render(given, episode, *, on):
     """The PDF: the plan as it stood when the copy was given, cut by what holds today."""
     concern = concern_of(given.person, on=on)
-    plan = plan_for(given.person, episode, concern, as_at=given.happened_at)
+    plan = plan_for(given.person, episode, concern, as_at=given.happened_at, chosen=given.parts)
     return pdf(TEMPLATE, _facts(given, episode, plan), made_at=london(given.happened_at))
 
 

@@ -22,7 +22,10 @@ def page(family, user, *, on):
     """In six queries: people, signs, losses, referrals, what was said and what was given."""
     people = one_each(people_of(family.pk, on=on))
     return {
-        "people": [{**person, "rows": contact_rows(person["contact"])} for person in people],
+        "people": [
+            {**person, "rows": contact_rows(person["contact"])}
+            for person in sorted(people, key=lambda person: person["is_child"])
+        ],
         "signs": signs(family),
         "losses": _losses(family),
         "referrals": _referrals(family, user),

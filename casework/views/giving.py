@@ -24,34 +24,35 @@ def plan_for_person(request, episode_id, person_id):
     people = Person.objects.filter(family__in=together(episode.family_id))
     person = get_object_or_404(people, pk=person_id)
     saw(request, [episode.pk])
-    form = GivePlanForm(request.POST or None)
+    shown = _shown(request.user, episode, person)
+    form = GivePlanForm(request.POST or None, goals=shown.get("goals", ()))
 
     def do():
         return casework.give_plan(
-            episode=episode, person=person, how=form.cleaned_data["how"], by=request.user
-        )
+            episode=episode, person=person, how=form.cleaned_data["how"],
+            goals=form.cleaned_data["goals"], by=request.user,
+        )  # fmt: skip
 
     given = sent(request, form, what=f"plan:{episode.pk}:{person.pk}", model=Given, do=do)
     if given:
         messages.success(request, f"Written down. Now print the copy for {person}.")
         return redirect("plan_for_person", episode.pk, person.pk)
-    return render(request, "casework/for_person.html", _page(request, episode, person, form))
-
-
-def _page(request, episode, person, form):
-    sharing = sharing_with(person)
     context = {
-        "episode": episode, "person": person, "form": form, "sharing": sharing,
-        "given": _given(episode, person), "back_url": reverse("episode_plan", args=[episode.pk]),
+        "episode": episode, "person": person, "form": form, "given": _given(episode, person),
+        "back_url": reverse("episode_plan", args=[episode.pk]), **shown,
     }  # fmt: skip
-    return context | (_shown(request.user, episode, person, sharing) if sharing.safe else {})
+    return render(request, "casework/for_person.html", context)
 
 
-def _shown(user, episode, person, sharing):
-    now = timezone.now()
+def _shown(user, episode, person):
+    """What this person may have; while it is not safe, only why not."""
+    sharing = sharing_with(person)
+    if not sharing.safe:
+        return {"sharing": sharing}
     concern = concern_of(person, on=timezone.localdate())
     return {
-        **plan_for(person, episode, concern, as_at=now),
+        "sharing": sharing,
+        **plan_for(person, episode, concern, as_at=timezone.now()),
         "one_home": concern.one_home,
         "orders_head": agreement.ORDERS_HEAD,
         "orders": agreement.orders(episode.family_id),

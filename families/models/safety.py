@@ -63,6 +63,7 @@ class Given(Fact):
     what = models.CharField(max_length=8, choices=GivenWhat)
     about = models.CharField(max_length=20)  # a referral's reference, an episode's number
     how = models.CharField(max_length=8, choices=GivenHow)
+    parts = ArrayField(models.BigIntegerField(), default=list)  # of a plan: ids of its goals
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self):

@@ -1,6 +1,7 @@
 """A copy of the plan for one of two separated parents: nothing of the other home crosses."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from audit.errors import Refused
 from casework import actions as casework
 from casework.models import Goal, Plan
 from families import actions as families
-from families.models import Given, Household, Relationship, SafeContact
+from families.models import Given, Household, HouseholdMember, Relationship, SafeContact
 from families.safety import signs_of
 from referrals.models import Referral
 from tests.factories.families import (
@@ -88,8 +89,17 @@ def url(episode, person):
     return reverse("plan_for_person", args=[episode.pk, person.pk])
 
 
+def offered(client, episode, person):
+    """Ids of the goals that the form ticks by itself."""
+    page = client.get(url(episode, person)).content.decode()
+    boxes = re.findall(r'<input[^>]*name="goals"[^>]*>', page)
+    return [re.search(r'value="(\d+)"', box).group(1) for box in boxes if "checked" in box]
+
+
 def give(client, episode, person, **more):
-    return client.post(url(episode, person), once() | {"how": "handed", "read": "on"} | more)
+    goals = offered(client, episode, person)
+    sent = once() | {"how": "handed", "read": "on", "goals": goals} | more
+    return client.post(url(episode, person), sent)
 
 
 def shown(client, episode, person):
@@ -146,6 +156,34 @@ class TestWhatCrosses:
         )  # fmt: skip
         copy = client.get(reverse("given_plan", args=[Given.objects.get().pk]))
         assert "A later goal" not in words_of(copy.content)
+
+    def test_keeping_safe_and_the_whole_family(self, client, planned, homes, kim):
+        """What keeps the mother safe is offered to nobody of the other home, not even unticked."""
+        safe = Goal.objects.create(
+            episode=planned, outcome="domestic_abuse", text="New locks", by_on=TODAY,
+            happened_at=timezone.now(), person=homes["children"][0],
+        )  # fmt: skip
+        whole = Goal.objects.get(text="Sleep eight hours")
+        say(homes["father"], kim)
+        signed_in(client, kim)
+        assert "New locks" not in shown(client, planned, homes["father"])
+        assert str(whole.pk) not in offered(client, planned, homes["father"])
+        page = give(client, planned, homes["father"], goals=[safe.pk])
+        assert page.status_code == 200 and not Given.objects.exists()
+        with pytest.raises(Refused, match="may have"):
+            casework.give_plan(
+                episode=planned, person=homes["father"], how="handed", goals=[safe.pk], by=kim
+            )
+        assert give(client, planned, homes["father"], goals=[whole.pk]).status_code == 302
+
+    def test_one_home_has_it_all(self, client, episode, kim, planned, homes):
+        family = Household.objects.filter(family=episode.family, is_main=False)
+        HouseholdMember.objects.filter(household__in=family).delete()
+        say(homes["mother"], kim)
+        signed_in(client, kim)
+        goals = offered(client, planned, homes["mother"])
+        assert str(Goal.objects.get(text="Sleep eight hours").pk) in goals
+        assert "I am afraid" in shown(client, planned, homes["mother"])
 
 
 class TestOrders:
@@ -217,7 +255,8 @@ class TestGiving:
     def test_sent_twice_is_one(self, client, planned, homes, kim):
         say(homes["father"], kim)
         signed_in(client, kim)
-        sent = once() | {"how": "handed", "read": "on"}
+        goals = offered(client, planned, homes["father"])
+        sent = once() | {"how": "handed", "read": "on", "goals": goals}
         for _ in range(2):
             assert client.post(url(planned, homes["father"]), sent).status_code == 302
         given = Given.objects.get()
@@ -236,14 +275,16 @@ class TestGiving:
         other = PersonFactory()
         assert signed_in(client, kim).get(url(planned, other)).status_code == 404
         with pytest.raises(Refused, match="of this family"):
-            casework.give_plan(episode=planned, person=other, how="handed", by=kim)
+            casework.give_plan(episode=planned, person=other, how="handed", goals=[1], by=kim)
 
     def test_a_closed_episode(self, planned, homes, kim):
         say(homes["father"], kim)
         planned.state, planned.closed_at = "closed", timezone.now()
         planned.save()
         with pytest.raises(Refused, match="closed"):
-            casework.give_plan(episode=planned, person=homes["father"], how="handed", by=kim)
+            casework.give_plan(
+                episode=planned, person=homes["father"], how="handed", goals=[1], by=kim
+            )
 
 
 def test_a_young_persons_own_request_is_not_in_a_parents_chronology(
