@@ -8,13 +8,18 @@ and each later one finds it.
 from accounts.models import User
 from accounts.roles import PRACTITIONERS
 from audit import mail
-from families.models import STANDING, Family, together
+from families.models import STANDING, Family, Loss, together
 
 
 def is_silent(family):
     """Whether automatic messages about this family have stopped."""
     silent = Family.objects.filter(messages_stopped_at__isnull=False)
     return silent.filter(pk__in=together(family)).exists()
+
+
+def is_mourned(family):
+    """Whether somebody wrote down a death or a pregnancy loss in this family."""
+    return Loss.objects.current().filter(person__family__in=together(family)).exists()
 
 
 def silent_ids():

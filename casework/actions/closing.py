@@ -10,6 +10,7 @@ from casework.endings import offered_by_work, open_goals, social_care_has_accept
 from casework.models import Closing
 from casework.workflow import end, locked, move
 from families.homes import locality_at_home
+from families.silence import is_mourned
 from localities.calendar import london_date
 from referrals import actions as referrals
 
@@ -52,6 +53,11 @@ def _check(episode, reason, risk_check):
         raise Refused("Say how each goal ended before you close.")
     if reason in NEEDS_RISK_CHECK and not risk_check.strip():
         raise Refused("Say how you checked that the children are safe.", field="risk_check")
+    if reason == ClosingReason.DIED and not is_mourned(episode.family):
+        raise Refused(
+            "Write down first who has died, on the page “Safe contact and sharing”: messages then "
+            "stop at once.", field="reason",
+        )  # fmt: skip
     if reason != ClosingReason.DIED and offered_by_work(episode):
         raise Refused(
             "You offered this family to children's social care. Until they answer, it stays with "

@@ -5,15 +5,10 @@ from django import forms
 from accounts.govuk.date_fields import GovDateField
 from accounts.govuk.fields import TextField
 from accounts.govuk.forms import Form, OnceMixin
-from accounts.govuk.widgets import Checkbox, Radios
-from families.codes import LossKind
+from accounts.govuk.widgets import Checkbox
 
 
 class LossForm(OnceMixin, Form):
-    kind = forms.ChoiceField(
-        label="What has happened?", choices=LossKind.choices, widget=Radios(),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Say what has happened"),
-    )  # fmt: skip
     on = GovDateField(
         label="When?", called="the date", help_text="If you are not sure, the day you were told."
     )
@@ -23,17 +18,8 @@ class LossForm(OnceMixin, Form):
         help_text="For example: who talks with the family, and what they have asked for.",
     )  # fmt: skip
 
-    def __init__(self, *args, unborn, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not unborn:
-            self.fields["kind"].choices = [(LossKind.DEATH.value, LossKind.DEATH.label)]
-            self.fields["kind"].initial = LossKind.DEATH
-        else:
-            self.fields["kind"].choices = [(LossKind.PREGNANCY.value, LossKind.PREGNANCY.label)]
-            self.fields["kind"].initial = LossKind.PREGNANCY
-
     def facts(self):
-        return {name: self.cleaned_data[name] for name in ("kind", "on", "text")}
+        return {name: self.cleaned_data[name] for name in ("on", "text")}
 
 
 class StartMessagesForm(OnceMixin, Form):

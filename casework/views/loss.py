@@ -8,8 +8,13 @@ from accounts.policy import saw
 from casework.forms.loss import LossForm, StartMessagesForm
 from casework.views.sending import sent
 from families import actions as families
+from families.codes import LossKind
 from families.models import Family, Loss, MessagesAgain, Person
 
+TITLES = {
+    LossKind.DEATH: "We are sorry to hear that {} has died",
+    LossKind.PREGNANCY: "We are sorry to hear that the pregnancy has ended",
+}
 STOPS = (
     "As soon as you save, no mail about this family goes to the family or to partners by itself, "
     "and nobody is reminded of anything. The key worker and their manager get one quiet note."
@@ -20,15 +25,16 @@ def loss_record(request, person_id):
     people = Person.objects.visible_to(request.user).select_related("family")
     person = get_object_or_404(people, pk=person_id)
     saw(request, [person.family_id])
-    form = LossForm(request.POST or None, unborn=person.is_unborn)
+    kind = LossKind.PREGNANCY if person.is_unborn else LossKind.DEATH
+    form = LossForm(request.POST or None)
 
     def do():
-        return families.record_loss(person=person, by=request.user, **form.facts())
+        return families.record_loss(person=person, kind=kind, by=request.user, **form.facts())
 
     if sent(request, form, what=f"loss:{person.pk}", model=Loss, do=do):
         messages.success(request, "Saved. No message goes out by itself any more.")
         return redirect("family_detail", person.family_id)
-    title = f"We are sorry to hear about {person}"
+    title = TITLES[kind].format(person)
     return _form(request, person.family, form, title, "Save, and stop all messages", STOPS)
 
 

@@ -11,6 +11,8 @@ from croydon_eh.demo.handing_over import offer_up
 from croydon_eh.demo.helping import Work, step
 from croydon_eh.demo.hours import office_after
 from croydon_eh.demo.planning import end_goals
+from families.codes import LossKind
+from families.models import Loss, MessagesAgain
 from localities.calendar import london_date
 
 
@@ -35,12 +37,27 @@ def close(work: Work, course: Course):
         summary=life.world.say(life.dice, "closing", reason), risk_check=risk,
         locality_id=life.locality_on(london_date(at)), happened_at=at, recorded_at=at,
     )  # fmt: skip
+    if reason == ClosingReason.DIED:
+        _mourn(life, work.worker_at(at), at)
     step(work, "close", at, work.worker_at(at))
     work.row["closed_at"] = at
     for child in work.child_rows:
         child["left_on"] = child["left_on"] or london_date(at)
     life.access.end(Basis.EPISODE, at + MONTH, user_id=work.worker_at(at))
     life.helped[-1] = (work.started_at, at)
+
+
+def _mourn(life, by, at):
+    """An adult of the family has died; a manager has let messages start again since."""
+    person = life.adults[-1].person
+    person["died_on"] = london_date(at)
+    common = {"by_id": by, "happened_at": at, "recorded_at": at}
+    life.world.rows.add(
+        Loss, person_id=person["id"], kind=LossKind.DEATH, on=london_date(at), **common
+    )
+    life.world.rows.add(
+        MessagesAgain, family_id=life.family["id"], reason="Talked with the family.", **common
+    )
 
 
 def _accepted_by_social_care(work, wanted_at):

@@ -1,7 +1,7 @@
 """The parts of a referral: its children with their scores, what was seen, what was agreed."""
 
 from families.codes import Basis, Danger, SaidAs, SharingPurpose
-from families.models import Agreement, DangerSign, SafeContact, SafeToShare
+from families.models import Agreement, DangerSign, Objection, SafeContact, SafeToShare
 from referrals.danger import sign_of
 from referrals.models import Observation, ReferralChild
 
@@ -52,7 +52,17 @@ def _add_signs(life, row, keys):
 
 
 def add_agreement(life, row, picture):
-    """Agreed, or a coded reason to go on without."""
+    """Agreed, or a coded reason to go on without; a few object to evaluation."""
+    if life.family["id"] % 61 == 0 and not life.family["evaluation_objected_at"]:
+        life.family["evaluation_objected_at"] = row["submitted_at"]
+        life.world.rows.add(
+            Objection,
+            family_id=life.family["id"],
+            person_id=life.adults[0].person["id"],
+            objects_to_it=True,
+            happened_at=row["submitted_at"],
+            recorded_at=row["recorded_at"],
+        )
     dice, adult = life.dice, life.adults[0].person
     without = dice.chance(0.7 if picture.red_flags else 0.03)
     common = {"family_id": life.family["id"], "happened_at": row["submitted_at"],

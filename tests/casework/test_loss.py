@@ -1,5 +1,6 @@
 """After a death or a pregnancy loss nothing goes out by itself; those who help are told once."""
 
+import ast
 from datetime import date, timedelta
 
 import pytest
@@ -12,9 +13,11 @@ from accounts.roles import Role
 from audit import jobs, mail
 from audit.errors import Refused
 from audit.models import Job, Message
+from casework import actions as casework
 from casework.models import Episode, EpisodeChild
 from casework.progress import moments, next_step
 from croydon_eh import digest
+from croydon_eh.services.places import ROOT
 from families import actions as families
 from families.models import Family, Loss, MessagesAgain, Person
 from families.silence import is_silent
@@ -178,6 +181,17 @@ class TestClocks:
         assert client.get("/").status_code == 200
 
 
+def test_an_episode_closes_for_a_death_that_is_written_down(episode, child, kim):
+    def close():
+        return casework.close(episode=episode, reason="died", summary="He died.", by=kim,
+                              version=Episode.objects.get(pk=episode.pk).version)  # fmt: skip
+
+    with pytest.raises(Refused, match="who has died"):
+        close()
+    lose(child, kim)
+    assert close()
+
+
 class TestWritingItDown:
     def test_on_a_page(self, client, kim, child, episode):
         signed_in(client, kim)
@@ -185,7 +199,7 @@ class TestWritingItDown:
         assert "We are sorry" in text_of(client.get(url))
         day = {"on_day": str(TODAY().day), "on_month": str(TODAY().month),
                "on_year": str(TODAY().year)}  # fmt: skip
-        sent = once() | day | {"kind": "death", "text": "Her aunt answers the phone."}
+        sent = once() | day | {"text": "Her aunt answers the phone."}
         for _ in range(2):
             assert client.post(url, sent).status_code == 302
         assert Loss.objects.get().by == kim
@@ -273,3 +287,25 @@ def test_the_public_page_counts_no_days(client, child, kim):
 def test_a_family_that_nothing_happened_to():
     assert not is_silent(FamilyFactory())
     assert Person.objects.filter(died_on__isnull=False).count() == 0
+
+
+# Mails to the council's own workers which must arrive whatever happened.
+TO_STAFF_ALWAYS = {"loss", "tell_the_named", "_post"}
+
+
+def _posts():
+    """(file, function, keywords) of each call of mail.post in the product."""
+    for app in ("families", "referrals", "casework", "outcomes", "croydon_eh"):
+        for path in sorted((ROOT / app).rglob("*.py")):
+            for function in ast.walk(ast.parse(path.read_text())):
+                if isinstance(function, ast.FunctionDef):
+                    for call in ast.walk(function):
+                        if isinstance(call, ast.Call) and ast.unparse(call.func) == "mail.post":
+                            yield path.name, function.name, {k.arg for k in call.keywords}
+
+
+def test_every_mail_says_about_which_family():
+    posts = list(_posts())
+    assert len(posts) > 8
+    silent = [(file, name) for file, name, given in posts if "about" not in given]
+    assert {name for _, name in silent} <= TO_STAFF_ALWAYS, silent
