@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from accounts.roles import Role
 from casework.codes import State
@@ -14,6 +15,11 @@ OPEN_CHILD = Q(
     user__episodes__children__left_on__isnull=True,
     # A restricted family gives no sign on any surface, also not in a count.
     user__episodes__family__restricted=False,
+)
+
+# A child of whom there are two records is one child to care for.
+CHILD = Coalesce(
+    "user__episodes__children__person__merged_into_id", "user__episodes__children__person_id"
 )
 
 
@@ -44,7 +50,7 @@ def key_workers(team_ids, *, on):
             holding(on), team__in=team_ids, user__role=Role.KEY_WORKER, user__is_active=True
         )
         .annotate(
-            children=Count("user__episodes__children", filter=OPEN_CHILD),
+            children=Count(CHILD, filter=OPEN_CHILD, distinct=True),
             families=Count("user__episodes", filter=OPEN_CHILD, distinct=True),
         )
         .order_by("user__name", "user_id")

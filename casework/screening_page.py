@@ -108,8 +108,8 @@ def _facts(referral, people, children, today):
     referred = {child["id"] for child in children}
     home = main_residence(referral.family_id, on=today)
     return {
-        "children": [p for p in people if p["id"] in referred],
-        "others": [p for p in one_each(children + people) if p["id"] not in referred],
+        "children": [p for p in one_each(people) if p["ids"] & referred],
+        "others": [p for p in one_each(people) if not p["ids"] & referred],
         "home": home.shown_address if home else Area(referral.area).label,
         "told": sheet.told(referral),
         "observed": sheet.observed(referral),

@@ -81,12 +81,13 @@ def kept_back_by_name(name):
 
 def _compared(people):
     """(Someone of each person, the ids of their records)."""
-    own = [
-        Someone(postcodes=frozenset(filter(None, person["postcodes"])),
-                **{name: person[name] for name in FACTS})
-        for person in people
-    ]  # fmt: skip
-    return own, {person["family_id"] for person in people}
+    return [someone(person) for person in people], {person["family_id"] for person in people}
+
+
+def someone(person):
+    """One of `people_of(…, **TO_COMPARE)`, to be compared."""
+    postcodes = frozenset(filter(None, person["postcodes"]))
+    return Someone(postcodes=postcodes, **{name: person[name] for name in FACTS})
 
 
 def _not_the_same(records):
@@ -141,11 +142,11 @@ def _pair(ours, one, now):
         "ours": _name(ours),
         "theirs": _name(one.someone),
         "about": _born(one.someone, now),
-        "reasons": _sentence(one.likeness.reasons),
+        "reasons": sentence(one.likeness.reasons),
     }
 
 
-def _sentence(reasons):
+def sentence(reasons):
     """ "Same postcode, first names sound the same" """
     return ", ".join(reasons[:1] + tuple(r[0].lower() + r[1:] for r in reasons[1:]))
 

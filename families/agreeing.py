@@ -1,5 +1,7 @@
 """Which answer stands, who may give it, and what taking it back stops."""
 
+from django.db.models.functions import Coalesce
+
 from audit.errors import Refused
 from families.codes import SaidAs, SharingPurpose
 from families.models import Agreement, Family, together
@@ -10,14 +12,15 @@ GILLICK_BELOW, ADULT_FROM = 16, 18
 
 
 def standing(family):
-    """The latest answer of each person for each purpose, newest first.
+    """The latest answer of each person for each purpose, newest first, on whichever record.
 
     What the family said together takes the place of what each had said before, and stands until
     somebody speaks for themselves again.
     """
     rows = Agreement.objects.current().filter(family__in=together(family))
-    latest = rows.order_by("purpose", "person_id", "-happened_at", "-id")
-    latest = list(latest.distinct("purpose", "person_id").select_related("person", "recorded_by"))
+    rows = rows.annotate(who=Coalesce("person__merged_into_id", "person_id"))
+    latest = rows.order_by("purpose", "who", "-happened_at", "-id").distinct("purpose", "who")
+    latest = list(latest.select_related("person", "recorded_by"))
     stands = [said for said in latest if not _spoken_since(said, latest)]
     return sorted(stands, key=lambda said: (said.happened_at, said.pk), reverse=True)
 

@@ -14,8 +14,8 @@ from localities.calendar import age_on
 
 CONTACT = ("phone", "times", "voicemail", "post", "email", "must_not_be_told")
 PERSON = (
-    "id", "family_id", "first_name", "last_name", "is_child", "born_on", "due_on", "died_on",
-    "school", "phone", "language", "interpreter", "contact", "tie", "said_of_sharing",
+    "id", "merged_into_id", "family_id", "first_name", "last_name", "is_child", "born_on", "due_on",
+    "died_on", "school", "phone", "language", "interpreter", "contact", "tie", "said_of_sharing",
     "danger_signs",
 )  # fmt: skip
 
@@ -50,7 +50,9 @@ def short_age(child, on):
 
 def people_listed(family):
     """Annotation: the people of the family behind this reference, as `named` takes them."""
-    columns = ("id", "first_name", "last_name", "is_child", "born_on", "due_on")
+    columns = (
+        "id", "merged_into_id", "first_name", "last_name", "is_child", "born_on", "due_on",
+    )  # fmt: skip
     rows = (
         Person.objects.filter(family__in=behind(family))
         .alias(other=_of_another(OuterRef(family)))
@@ -87,7 +89,7 @@ def people_of(family_id, *, on, also=(), **facts):
     ties = Relationship.objects.current().filter(person=OuterRef("pk"))
     latest = Subquery(
         contacts.order_by("-happened_at", "-id").values(
-            found=JSONObject(**{name: name for name in CONTACT})
+            found=JSONObject(at="happened_at", **{name: name for name in CONTACT})
         )[:1]
     )
     columns = {"kind": "kind", "parental_responsibility": "parental_responsibility"}
@@ -105,10 +107,11 @@ def people_of(family_id, *, on, also=(), **facts):
 def one_each(people):
     """Those of `people_of` or `people_listed`, without whoever is on a second record as well.
 
-    Only the very same name and date are taken for one person, and no safe contact is left out.
+    Who was found to be one person, and who has the very same name and date, if no safe contact is
+    left out by that. `ids` are those of all records of a person.
     """
     kept = {}
-    for person in people:
+    for person in _one_of_the_same(people):
         name = sort_name(f"{person['first_name']} {person['last_name']}")
         who = (name, person["is_child"], str(person["born_on"]), str(person["due_on"]))
         same = kept.get(who)
@@ -116,9 +119,44 @@ def one_each(people):
             kept[who if same is None else (*who, person["id"])] = person
         elif person.get("contact") and same.get("contact"):
             kept[*who, person["id"]] = person
-        elif person.get("contact"):
-            kept[who] = {**same, "contact": person["contact"]}
+        else:
+            contact = {"contact": person["contact"]} if person.get("contact") else {}
+            kept[who] = {**same, **contact, "ids": same["ids"] | person["ids"]}
     return list(kept.values())
+
+
+LATEST = ("contact", "said_of_sharing")  # of all records of a person, what was said last
+FILLED = ("school", "phone", "language", "interpreter", "born_on", "died_on", "tie")
+
+
+def _one_of_the_same(people):
+    """One for all records that were found to be of one person, at the place of the first."""
+    kept = {}
+    for person in people:
+        stands = person["merged_into_id"] or person["id"]
+        person = {**person, "ids": {person["id"]}}
+        kept[stands] = _both(kept[stands], person) if stands in kept else person
+    return kept.values()
+
+
+def _both(one, other):
+    """The facts of the record that stands, filled in from the other; of what is said, the latest.
+
+    Who must not be told stays so, on whichever record it was said.
+    """
+    first, second = (other, one) if one["merged_into_id"] else (one, other)
+    both = {**first, "id": one["id"], "ids": one["ids"] | other["ids"]}
+    both |= {name: second[name] for name in FILLED if name in second and not first[name]}
+    for name in LATEST:
+        said = [row[name] for row in (first, second) if row.get(name)]
+        if said:
+            both[name] = max(said, key=lambda found: found["at"])
+    untold = [row["contact"]["must_not_be_told"] for row in (one, other) if row.get("contact")]
+    if any(untold):
+        both["contact"] |= {"must_not_be_told": "; ".join(dict.fromkeys(filter(None, untold)))}
+    if "said_of_sharing" in both:
+        both["sharing"] = safety.shown(both)
+    return both
 
 
 def _shown(row, on):

@@ -7,7 +7,7 @@ written reason, and each later sign asks for it anew.
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from audit.errors import Refused
@@ -59,7 +59,9 @@ def judge(*, died_on, safe, known, signs):
 
 
 def latest_of(person):
-    said = SafeToShare.objects.current().filter(person=person).select_related("by")
+    stands = person.merged_into_id or person.pk  # said of whichever record of the person
+    records = Q(person=stands) | Q(person__merged_into=stands)
+    said = SafeToShare.objects.current().filter(records).select_related("by")
     return said.order_by("-happened_at", "-id").first()
 
 
@@ -72,7 +74,9 @@ def signs_of(family):
 def facts(family_id):
     """Annotations of a Person of this family, from which `shown` tells what may be shared."""
     said = SafeToShare.objects.current().filter(person=OuterRef("pk"))
-    found = JSONObject(safe="safe", known="known_signs", said_by="said_by")
+    found = JSONObject(
+        safe="safe", known="known_signs", said_by="said_by", at="happened_at"
+    )  # fmt: skip
     return {
         "said_of_sharing": Subquery(said.order_by("-happened_at", "-id").values(found=found)[:1]),
         "danger_signs": ArraySubquery(signs_of(family_id).order_by().values("pk")),

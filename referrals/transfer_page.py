@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from families.homes import main_residence
-from families.people import people_of
+from families.people import one_each, people_of
 from localities import clock_text, clocks
 from localities.calendar import london_date
 from referrals import holding, sheet
@@ -61,7 +61,7 @@ def page(transfer, now):
     today = london_date(now)
     referral = transfer.referral
     home = main_residence(transfer.family_id, on=today)
-    people = people_of(transfer.family_id, on=today)
+    people = one_each(people_of(transfer.family_id, on=today))
     return {
         "transfer": transfer,
         "up": transfer.direction == UP,
@@ -81,7 +81,7 @@ def _people(transfer, people):
     """In a step-down, the children it is for; else every child of the family."""
     if transfer.direction != UP:
         meant = set(transfer.children.values_list("person_id", flat=True))
-        people = [{**p, "is_child": p["id"] in meant} for p in people]
+        people = [{**p, "is_child": bool(p["ids"] & meant)} for p in people]
     return {
         "children": [person for person in people if person["is_child"]],
         "others": [person for person in people if not person["is_child"]],

@@ -63,3 +63,21 @@ class MatchForm(OnceMixin, VersionedMixin, Form):
 
 class UndoForm(OnceMixin, Form):
     reason = TextField(label="Why are these two families?", called="the reason", rows=3)
+
+
+class SamePersonForm(OnceMixin, VersionedMixin, Form):
+    answer = forms.ChoiceField(
+        label="Is this one person?",
+        choices=[("same", "Yes, one person"), ("two", "No, two people")],
+        widget=Radios(
+            hints={
+                "same": "Both records are read as one. Nothing is lost, and you can undo it",
+                "two": "The pair is not shown again",
+            }
+        ),
+    )
+    reason = TextField(label="How do you know?", called="how you know", rows=3)
+
+
+class TwoPeopleForm(OnceMixin, Form):
+    reason = TextField(label="Why are these two people?", called="the reason", rows=3)

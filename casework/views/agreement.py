@@ -12,7 +12,7 @@ from casework.forms.agreement import AnswerForm, CourtOrderForm, ObjectionForm, 
 from casework.views.sending import sent
 from families import actions as families
 from families.models import Agreement, CourtOrder, Family, Objection, Person, RiskCheck, together
-from families.people import people_of
+from families.people import one_each, people_of
 
 
 def _family(request, family_id):
@@ -34,7 +34,7 @@ def family_agreement(request, family_id):
 
 def agreement_add(request, family_id):
     family = _family(request, family_id)
-    people = people_of(family.pk, on=timezone.localdate())
+    people = one_each(people_of(family.pk, on=timezone.localdate()))
     form = AnswerForm(request.POST or None, people=people)
 
     def do():
@@ -79,7 +79,7 @@ def risk_check(request, agreement_id):
 
 def court_order_add(request, family_id):
     family = _family(request, family_id)
-    people = people_of(family.pk, on=timezone.localdate())
+    people = one_each(people_of(family.pk, on=timezone.localdate()))
     form = CourtOrderForm(request.POST or None, people=people)
 
     def do():

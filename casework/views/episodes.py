@@ -69,8 +69,8 @@ def episode_detail(request, episode_id):
     context = {
         "steps": _with_addresses(steps(facts, now), episode),
         "next": next_step(facts, now),
-        "children": [person for person in people if person["id"] in inside],
-        "others": [person for person in people if person["id"] not in inside],
+        "children": [person for person in people if person["ids"] & inside],
+        "others": [person for person in people if not person["ids"] & inside],
         "allocations": episode.allocations.current().select_related("worker", "by").order_by("id"),
         "closing": episode.closings.current().select_related("by").first(),
         "led": episode.kind == Kind.PARTNER_LED,

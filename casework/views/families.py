@@ -30,6 +30,7 @@ def family_detail(request, family_id):
         "agreement_head": ("For", "Who", "Answer", "Reason", "In words", "When"),
         "agreements": _agreements(family),
         "held": holder(family.pk),
+        "may_merge": request.user.has_perm(Permission.MERGE),
         "may_restrict": request.user.has_perm(Permission.RESTRICT),
         **_named(request.user, family),
         "history": history(request.user, family.pk),

@@ -7,6 +7,7 @@ from families.actions.loss import record_loss, start_messages
 from families.actions.merging import merge, not_the_same, unmerge
 from families.actions.restricting import change_names, lift, restrict
 from families.actions.safety import note_danger, record_safe_contact, record_sharing
+from families.actions.same_people import not_same_person, same_person, two_people
 
 __all__ = [
     "break_glass",
@@ -14,6 +15,7 @@ __all__ = [
     "check_risk",
     "lift",
     "merge",
+    "not_same_person",
     "not_the_same",
     "note_danger",
     "record_agreement",
@@ -23,6 +25,8 @@ __all__ = [
     "record_safe_contact",
     "record_sharing",
     "restrict",
+    "same_person",
     "start_messages",
+    "two_people",
     "unmerge",
 ]

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from audit.actions import action
 from audit.errors import Refused, Stale
-from families import access, agreeing
+from families import access, agreeing, chains, same_people
 from families.models import NAMED, Family, FamilyAccess, Merge, NotSame, Restriction
 
 CHANGED = "Somebody else changed one of these records after you opened them. Look at them again."
@@ -52,6 +52,8 @@ def unmerge(*, merge, reason, by, at=None):
     if merge.closed_id:
         _open_again(merge.closed_id, at=at)
     _settle(merge.family, merge.duplicate, at=at)
+    parted = _locked(merge.family, merge.duplicate).values()
+    same_people.part(*parted, reason=reason, by=by, at=at)
     return merge
 
 
@@ -114,15 +116,10 @@ def _open_again(family_id, *, at):
 def _settle(*families, at):
     """Set `merged_into` of all records that hang together with these by the merges that hold."""
     ids = _connected({family.pk for family in families})
-    into = dict(
-        Merge.objects.current().filter(duplicate__in=ids).values_list("duplicate", "family")
-    )
+    stands = chains.stand_for(Merge, "family", ids)
     records = list(Family.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
     for record in records:
-        stands = record.pk
-        while stands in into:
-            stands = into[stands]
-        record.merged_into_id = stands if stands != record.pk else None
+        record.merged_into_id = stands[record.pk] if stands[record.pk] != record.pk else None
         record.version += 1
     Family.objects.bulk_update(records, ["merged_into", "version"])
     access.settle(ids, at=at)
@@ -131,11 +128,4 @@ def _settle(*families, at):
 
 
 def _connected(ids):
-    """The ids with all that are merged with them, also through others, now or until just now."""
-    while True:
-        near = Q(family__in=ids) | Q(duplicate__in=ids)
-        found = Merge.objects.current().filter(near).values_list("family", "duplicate")
-        wider = ids.union(*found)
-        if wider == ids:
-            return ids
-        ids = wider
+    return chains.connected(Merge, "family", ids)

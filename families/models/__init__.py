@@ -19,7 +19,7 @@ from families.models.evaluation import Objection
 from families.models.history import keeps_history
 from families.models.homes import Area, Household, HouseholdMember, Relationship, Residence
 from families.models.loss import Loss, MessagesAgain
-from families.models.merging import Merge, NotSame
+from families.models.merging import Merge, NotSame, NotSamePerson, PersonMerge
 from families.models.people import Family, FamilyQuerySet, Person, PersonQuerySet
 from families.models.restricting import Restriction, RestrictionQuerySet
 from families.models.safety import DangerSign, Given, SafeToShare
@@ -45,8 +45,10 @@ __all__ = [
     "Merge",
     "MessagesAgain",
     "NotSame",
+    "NotSamePerson",
     "Objection",
     "Person",
+    "PersonMerge",
     "PersonQuerySet",
     "Relationship",
     "Residence",

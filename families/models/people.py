@@ -113,6 +113,9 @@ class Person(models.Model):
     sexual_orientation = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=60, blank=True)
     interpreter = models.CharField(max_length=1, choices=NotAskedYesNo, blank=True)
+    merged_into = models.ForeignKey(  # another record of the same person: kept by the merges
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = PersonQuerySet.as_manager()
@@ -127,6 +130,10 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(nhs_number="") | Q(nhs_number__regex=r"^\d{10}$"),
                 name="person_nhs_number_has_ten_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="person_not_merged_into_itself",
             ),
         ]
         indexes = [

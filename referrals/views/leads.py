@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.policy import saw
 from families.codes import SharingPurpose
 from families.models import Agreement, together
-from families.people import people_of
+from families.people import one_each, people_of
 from localities.calendar import london_date
 from referrals import actions, leads
 from referrals.forms.leads import NOBODY, AcceptLeadForm, DeclineLeadForm, LeadSearch, NameLeadForm
@@ -117,7 +117,7 @@ def _show_offer(request, offer, **sent):
     now = timezone.now()
     today = london_date(now)
     inside = set(offer.referral.children.values_list("person_id", flat=True))
-    people = [p for p in people_of(offer.family_id, on=today) if p["id"] in inside]
+    people = [p for p in one_each(people_of(offer.family_id, on=today)) if p["ids"] & inside]
     context = {
         "offer": offer,
         "children": people,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.govuk.sending import send_once
 from accounts.policy import saw
 from audit.errors import Refused
-from families.people import people_of
+from families.people import one_each, people_of
 from localities.calendar import london_date
 from referrals import actions as referrals
 from referrals import board, sheet
@@ -67,7 +67,7 @@ def _show(request, look, form):
         "form": form,
         "children": [
             {"name": person["name"], "about": person["about"]}
-            for person in people if person["id"] in referred
+            for person in one_each(people) if person["ids"] & referred
         ],
         "home": referral.locality.name if referral.locality else board.PLACES[referral.area],
         "told": sheet.told(referral),

@@ -9,7 +9,7 @@ from accounts.govuk.sending import send_once
 from accounts.policy import saw
 from families.models import Family, Person
 from families.names import sort_name
-from families.people import people_of
+from families.people import one_each, people_of
 from localities.calendar import london_date
 from referrals import actions as referrals
 from referrals.forms.step_down import NewStepDownForm
@@ -42,7 +42,7 @@ def step_down_family(request, family_id):
     families = Family.objects.visible_to(request.user).filter(merged_into=None)
     family = get_object_or_404(families, pk=family_id)
     saw(request, [family.pk])
-    people = people_of(family.pk, on=london_date(timezone.now()))
+    people = one_each(people_of(family.pk, on=london_date(timezone.now())))
     form = StepDownForm(request.POST or None, children=[p for p in people if p["is_child"]])
     if form.is_valid() and send_once(
         request, form, what=f"referrals.step_down:{family.pk}", model=Transfer,
