@@ -50,7 +50,8 @@ def test_a_name():
 
 
 def test_people_listed_with_an_episode():
-    row = {"id": 1, "merged_into_id": None, "first_name": "", "last_name": "Okafor", "is_child": True, "born_on": None,
+    row = {"id": 1, "merged_into_id": None, "first_name": "", "last_name": "Okafor",
+           "is_child": True, "born_on": None,
            "due_on": "2027-03-03"}  # fmt: skip
     adult = row | {"id": 2, "is_child": False, "first_name": "Grace", "due_on": None}
     (unborn, grace) = named([row, adult], on=TODAY)
