@@ -8,7 +8,7 @@ from croydon_eh.demo.homes import Homes
 from croydon_eh.demo.life import Life
 from croydon_eh.demo.people import Adult, Child
 from croydon_eh.demo.plan import Arrival
-from families.models import Family, Merge, Person
+from families.models import Family, Merge, Person, PersonMerge
 from families.names import sort_name
 from localities.calendar import london_date
 
@@ -43,6 +43,18 @@ def merge(life: Life, record: Life, since: datetime):
         Merge, family_id=life.family["id"], duplicate_id=record.family["id"],
         happened_at=at, recorded_at=at,
     )  # fmt: skip
+    if life.family["id"] % 2:  # of the others somebody has yet to say who is one person
+        _merge_people(life, record, at)
+
+
+def _merge_people(life, record, at):
+    pairs = zip([*life.children, *life.adults], [*record.children, *record.adults], strict=False)
+    for one, other in pairs:
+        other.person["merged_into_id"] = one.person["id"]
+        life.world.rows.add(
+            PersonMerge, person_id=one.person["id"], duplicate_id=other.person["id"],
+            reason="Same names and birthdays at the same address.", happened_at=at, recorded_at=at,
+        )  # fmt: skip
 
 
 def _mistyped(dice, name):

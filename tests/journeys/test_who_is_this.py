@@ -26,6 +26,24 @@ def test_a_screener_sees_a_likely_match_joins_two_records_and_undoes_it(visit, s
     assert f"Referral {first}" in screener.text
     screener.picture(screens / "who-joined.png")
 
+    screener.follow("Is somebody written down twice in them?")
+    screener.picture(screens / "people-pairs.png")
+    screener.follow("Compare Amara")
+    screener.choose("Yes, one person")
+    screener.fill("How do you know?", "Same birthday and school.")
+    screener.picture(screens / "people-compare.png")
+    screener.press("Save my answer")
+    assert "Read as one person" in screener.text
+    screener.follow("Adichie")
+    assert screener.text.count("aged 10") == 1
+    screener.picture(screens / "people-once.png")
+    screener.follow("Two records of one person?")
+    screener.follow("Undo")
+    screener.fill("Why are these two people?", "They are cousins.")
+    screener.press("Make this two people again")
+    assert "Read as one person" not in screener.text
+    screener.open(f"/screening/{second}/")
+
     screener.follow("Undo joining")
     screener.picture(screens / "who-undo.png")
     screener.fill("Why are these two families?", "The mother says they are cousins.")
