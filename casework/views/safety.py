@@ -13,7 +13,7 @@ from casework.views.sending import sent
 from families import actions as families
 from families.codes import Danger
 from families.models import DangerSign, Family, Person, SafeContact, SafeToShare
-from families.people import people_of
+from families.people import one_each, people_of
 from families.safety import sharing_with
 
 
@@ -39,8 +39,8 @@ def _person(request, person_id):
 
 def safe_contact(request, person_id):
     person = _person(request, person_id)
-    people = people_of(person.family_id, on=timezone.localdate())
-    contact = next(one["contact"] for one in people if one["id"] == person.pk)
+    people = one_each(people_of(person.family_id, on=timezone.localdate()))
+    contact = next(one["contact"] for one in people if person.pk in one["ids"])
     form = SafeContactForm(request.POST or None, initial=as_initial(contact))
 
     def do():
