@@ -21,6 +21,8 @@ def _family(request, family_id):
 
 def family_people(request, family_id):
     family = _family(request, family_id)
+    if family.merged_into_id:
+        return redirect("family_people", family.merged_into_id)
     context = {"family": family, **shown.page(family, timezone.now())}
     return render(request, "casework/same_people.html", context)
 
