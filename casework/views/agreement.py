@@ -96,7 +96,7 @@ def court_order_add(request, family_id):
 
 def objection_add(request, family_id):
     family = _family(request, family_id)
-    people = people_of(family.pk, on=timezone.localdate())
+    people = one_each(people_of(family.pk, on=timezone.localdate()))
     form = ObjectionForm(request.POST or None, people=people)
 
     def do():
