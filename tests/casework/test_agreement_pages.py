@@ -10,6 +10,8 @@ from accounts.roles import Role
 from audit.models import Message
 from casework import actions as casework
 from casework.models import Visit
+from families import actions as families
+from families.access import grant
 from families.models import Agreement, Family, RiskCheck
 from referrals.models import Decision
 from tests.casework.test_form_pages import moment
@@ -122,6 +124,36 @@ class TestTakenBack:
         signed_in(client, {"kim": kim, "stranger": stranger}[who])
         sent = once() | {"finding": "safe", "text": "Fine."}
         assert client.post(reverse("risk_check", args=[stopped.pk]), sent).status_code == 404
+
+    def test_a_manager_of_another_hub_does_not_find_it(self, client, stopped):
+        elsewhere = places.worker(Role.HUB_MANAGER, team=places.hub("south"))
+        signed_in(client, elsewhere)
+        url = reverse("risk_check", args=[stopped.pk])
+        assert client.get(url).status_code == 404
+        sent = once() | {"finding": "safe", "text": "All well."}
+        assert client.post(url, sent).status_code == 404
+        assert not RiskCheck.objects.exists()
+
+    def test_the_page_offers_each_what_they_may_do(self, client, kim, manager, stopped, episode):
+        page = reverse("family_agreement", args=[episode.family_id])
+        check, write = "Check that the children are safe", "Write down what was said"
+        mine = text_of(signed_in(client, kim).get(page))
+        assert check not in mine and write in mine
+        assert check in text_of(signed_in(client, manager).get(page))
+        reads = places.worker(Role.SOCIAL_CARE, team=places.social_care())
+        grant(episode.family, basis="transfer", user=reads)
+        only_read = signed_in(client, reads).get(page)
+        assert only_read.status_code == 200 and write not in text_of(only_read)
+
+    def test_what_was_said_before_stands_apart_and_the_check_is_shown(
+        self, client, url, manager, stopped, episode
+    ):
+        client.post(url, answer(answer="agreed", how="by phone"))
+        families.check_risk(agreement=stopped, finding="safe", text="School sees them.", by=manager)
+        page = client.get(reverse("family_agreement", args=[episode.family_id]))
+        (stands,), (before,) = page.context["standing"], page.context["earlier"]
+        assert (stands[2]["text"], before[2]["text"]) == ("Agreed", "Withdrew their agreement")
+        assert "School sees them." in text_of(page)
 
     def test_an_answer_that_stands_has_nothing_to_check(self, client, manager, url, kim):
         signed_in(client, kim)

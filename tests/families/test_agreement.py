@@ -11,6 +11,7 @@ from families.agreeing import standing
 from families.entries import AgreementEntry
 from families.models import Agreement, RiskCheck
 from families.registration import write_agreement
+from localities.calendar import london_date
 from tests.factories.accounts import UserFactory
 from tests.factories.families import ChildFactory, FamilyFactory, PersonFactory
 
@@ -50,6 +51,13 @@ def say(family):
     return said
 
 
+def born(years, days):
+    """Who turned so many years old so many days ago; before that, with days below nought."""
+    turned = london_date(timezone.now()) - timedelta(days=days)
+    leap = (turned.month, turned.day) == (2, 29)
+    return turned.replace(year=turned.year - years, day=28 if leap else turned.day)
+
+
 class TestWhatStands:
     def test_the_latest_answer_of_each_person_for_each_purpose(self, family, say, mother, father):
         say(AGREED, mother, days_ago=3)
@@ -73,6 +81,32 @@ class TestWhatStands:
     def test_an_answer_heard_of_late_does_not_undo_a_later_one(self, family, say, mother):
         say(WITHDRAWN, mother, days_ago=1)
         assert say(AGREED, mother, days_ago=5).help_stopped_at is not None
+
+
+class TestOneFamilyInTwoRecords:
+    """Records that were merged are one family: who answers, what stands, what stops."""
+
+    @pytest.fixture
+    def other(self, family):
+        other = FamilyFactory()
+        families.merge(
+            family=family, duplicate=other, reason="Same mother.", by=UserFactory(),
+            version=family.version + other.version,
+        )  # fmt: skip
+        other.refresh_from_db()
+        return other
+
+    def test_somebody_of_the_other_record_may_answer(self, family, other, say):
+        aunt = PersonFactory(family=other)
+        say(AGREED, aunt)
+        assert [one.person for one in standing(other)] == [aunt]
+
+    def test_what_is_taken_back_stops_in_both(self, other, say, mother):
+        say(AGREED, mother, purpose=SHARE, days_ago=2)
+        for answer, stopped in ((WITHDRAWN, True), (AGREED, False)):
+            family = say(answer, mother, purpose=SHARE)
+            other.refresh_from_db()
+            assert bool(family.sharing_stopped_at) == bool(other.sharing_stopped_at) == stopped
 
 
 class TestTakingItBack:
@@ -124,6 +158,26 @@ class TestWhoMayAnswer:
         with pytest.raises(Refused) as refused:
             say(AGREED, child, said_as=said_as, capacity=capacity)
         assert refused.value.field == field
+
+    @pytest.mark.parametrize(
+        ("years", "days", "said_as", "allowed"),
+        [
+            (16, 0, "self", True), (16, 0, "gillick", False),  # the sixteenth birthday
+            (16, -1, "self", False), (16, -1, "gillick", True),  # the day before it
+            (18, 0, "parent", True), (18, -1, "parent", False),
+            (None, 0, "self", False), (None, 0, "gillick", True),  # nobody knows how old
+            (None, 0, "parent", False),
+        ],
+    )  # fmt: skip
+    def test_on_which_day_of_a_life(self, family, say, years, days, said_as, allowed):
+        child = ChildFactory(family=family, born_on=years and born(years, days))
+        capacity = "Ms Shah, who knows them" if said_as == "gillick" else ""
+        if allowed:
+            say(AGREED, child, said_as=said_as, capacity=capacity)
+            return
+        with pytest.raises(Refused) as refused:
+            say(AGREED, child, said_as=said_as, capacity=capacity)
+        assert refused.value.field == "said_as"
 
     def test_somebody_of_another_family(self, say):
         with pytest.raises(Refused, match="this family"):
