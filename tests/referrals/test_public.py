@@ -12,13 +12,14 @@ from accounts.roles import Role
 from audit.models import Event, Message
 from families.models import Agreement, SafeContact
 from localities.models import PartnerSystem
-from referrals.answer_codes import MOST_TRIES
+from referrals.answer_codes import MOST_TRIES, code_of, digest_of
 from referrals.models import AnswerCode, Decision, Referral
 from tests.factories.localities import spoc, spoc_managers, worker
 from tests.pages import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 ASK, READ = "/ask-for-help/", "/ask-for-help/answer/"
+LOOKS = 30  # an hour, from one address
 
 
 @pytest.fixture(autouse=True)
@@ -161,6 +162,22 @@ class TestReading:
             client.post(READ, asked | {"code": "AAAAA-AAAAA"})
         assert "We cannot find" in text_of(client.post(READ, asked))
         assert AnswerCode.objects.get().wrong_tries == MOST_TRIES
+
+    def test_too_many_tries_from_one_address_end_whatever_the_reference(self, client, asked):
+        for number in range(LOOKS):
+            client.post(READ, asked | {"reference": f"EH-2026-{number:06}"})
+        page = client.post(READ, asked)
+        assert "Too many came from here" in text_of(page)
+        assert asked["reference"] in page.content.decode(), "nothing typed is lost"
+
+    def test_the_code_of_one_request_opens_no_other(self, client, asked, teams):
+        key = str(uuid.uuid4())
+        one = Referral.objects.get()
+        other_reference, other_code = told(client.post(ASK, request_of(worries="Again.")))
+        other = Referral.objects.get(reference=other_reference)
+        assert code_of(one, key) != code_of(other, key)
+        assert digest_of(one.reference, "2345") != digest_of(other.reference, "2345")
+        assert "We cannot find" in text_of(client.post(READ, asked | {"code": other_code}))
 
     def test_each_look_leaves_its_row_and_no_code_is_kept(self, client, asked):
         client.post(READ, asked)
