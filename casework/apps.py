@@ -6,4 +6,4 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from casework import kept_back, receivers  # noqa: F401  (connects them)
+        from casework import became, kept_back, receivers  # noqa: F401  (connects them)

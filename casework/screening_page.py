@@ -12,8 +12,9 @@ from accounts.roles import Permission
 from casework import who
 from casework.history import history
 from casework.holder import held, held_facts
+from families import agreeing
 from families.homes import main_residence
-from families.models import Agreement, Area, together
+from families.models import Area
 from families.people import one_each, people_of
 from localities.calendar import london_date
 from referrals import beside, board, callbacks, decision_rules, leads, sheet, suggestion
@@ -118,14 +119,14 @@ def _facts(referral, people, children, today):
 
 
 def _agreements(referral):
-    rows = Agreement.objects.current().filter(family__in=together(referral.family_id))
+    """The answers that stand; what was said before is on the family’s page."""
     return [
         {
             "key": f"{row.get_purpose_display()}: {row.person or 'the family'}",
             "value": "\n".join(filter(None, (row.get_answer_display(), row.get_basis_display(),
                                              row.reason))),
         }
-        for row in rows.select_related("person").order_by("purpose", "-happened_at")
+        for row in sorted(agreeing.standing(referral.family), key=lambda said: said.purpose)
     ]  # fmt: skip
 
 

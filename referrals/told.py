@@ -8,10 +8,11 @@ from families.models import Agreement, Area
 from families.people import shown_age, shown_name
 from families.silence import is_silent
 from localities.calendar import london_date
+from referrals import became as what_became
 from referrals import holding, sheet
 from referrals.beside import disagreement_clock
-from referrals.codes import UNDECIDED, Outcome, State
-from referrals.models import Disagreement, LeadOffer, Pause
+from referrals.codes import UNDECIDED, State
+from referrals.models import Disagreement, Pause
 from referrals.next_steps import next_step, status
 from referrals.words import FOR_THE_FAMILY, WAITING_FOR_THE_FAMILY
 
@@ -67,12 +68,12 @@ def without_account(kept, now):
 
 def short(referral, now):
     """What somebody reads without an account: no name and no fact of the family."""
+    became = what_became.of(referral)
+    words = became.for_the_family if became else OWN_WORDS.get(referral.state)
     return {
         "reference": referral.reference,
         "status": OWN_STATUS.get(referral.state, status(referral.state)),
-        "next": {"text": OWN_WORDS[referral.state], "clock": None}
-        if referral.state in OWN_WORDS
-        else next_step(referral, now),
+        "next": {"text": words, "clock": None} if words else next_step(referral, now),
         "decision": _decision(referral),
     }
 
@@ -83,6 +84,7 @@ def for_the_family(referral, now):
     Never what the referrer or the screener wrote, which may hold what is not for this person.
     """
     decided = referral.state == State.DECIDED
+    became = what_became.of(referral)
     said, follows = (
         FOR_THE_FAMILY[referral.outcome] if decided
         else ("", WAITING_FOR_THE_FAMILY[referral.state])
@@ -92,7 +94,9 @@ def for_the_family(referral, now):
         "status": FAMILY_STATUS.get(referral.state, status(referral.state)),
         "said": said,
         "decided_at": _decided_at(referral) if decided else None,
-        "next": {"text": follows, "clock": next_step(referral, now)["clock"]},
+        "next": {"text": became.for_the_family, "clock": None}
+        if became
+        else {"text": follows, "clock": next_step(referral, now)["clock"]},
     }
 
 
@@ -101,24 +105,11 @@ def _decided_at(referral):
 
 
 def _next(referral, now):
-    """What happens next; whom to speak to, once somebody leads the family's help."""
-    lead = _lead(referral)
-    if lead is None:
+    """What happens next; whom to speak to, once somebody has taken it on."""
+    became = what_became.of(referral)
+    if became is None:
         return {"next": next_step(referral, now), "lead": None}
-    text = f"{lead.name} leads the help for this family. Tell them what you see and hear."
-    return {"next": {"text": text, "clock": None}, "lead": lead}
-
-
-def _lead(referral):
-    """Who accepted to lead after the standing decision, while that may be shared."""
-    partner_led = referral.state == State.DECIDED and referral.outcome == Outcome.PARTNER_LED
-    if not partner_led or referral.family.sharing_stopped_at:
-        return None
-    accepted = LeadOffer.objects.current().filter(
-        referral=referral, answer=LeadOffer.Answer.ACCEPTED
-    )
-    offer = accepted.select_related("lead").order_by("-answered_at").first()
-    return offer and offer.lead
+    return {"next": {"text": became.words, "clock": None}, "lead": became.lead}
 
 
 def _decision(referral):

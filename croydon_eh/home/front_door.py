@@ -92,6 +92,14 @@ def to_decide(user, now, most=FEW):
     return _to_decide(user, now, most, "Most urgent first", "Nothing waits for a decision.", Q())
 
 
+def due_to_decide(user, now, most=FEW):
+    """Below a list of those that are overdue."""
+    return _to_decide(
+        user, now, most, "Due next", "Nothing else waits for a decision.",
+        Q(decision_due_at__gte=now),
+    )  # fmt: skip
+
+
 def urgent_to_decide(user, now, most=FEW):
     return _to_decide(
         user, now, most, "Immediate safeguarding concerns and level 4 needs",

@@ -31,7 +31,7 @@ HOMES = {
                          front_door.calls_waiting, front_door.leads_overdue,
                         front_door.elsewhere_waiting,
                          casework.to_check, restricted.short_of_names,
-                         front_door.to_decide]),
+                         front_door.due_to_decide]),
     Role.SOCIAL_CARE: (("Answer transfers", "transfer_list"),
                        [front_door.transfers_to_answer, front_door.step_downs_offered]),
     Role.KEY_WORKER: (("Open my families", "episode_list"),
