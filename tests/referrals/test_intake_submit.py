@@ -133,7 +133,8 @@ def test_the_first_move_the_event_and_the_mail(send, lead):
     assert message.to == lead.email
     assert referral.reference in message.body
     assert "Okafor" not in message.body + message.subject
-    assert Job.objects.get(kind="mail").payload == {"message": message.pk}
+    payload = Job.objects.get(kind="mail").payload
+    assert (payload["message"], payload["about"]) == (message.pk, [referral.family_id])
 
 
 def test_the_front_door_may_open_the_family(send, teams):
