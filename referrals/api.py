@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from localities.calendar import london_date
 from localities.partner_api import PartnerView
 from localities.partner_problems import PROBLEMS, SENDING_PROBLEMS
-from referrals import actions, scoring, thresholds
+from referrals import actions, became, scoring, thresholds
 from referrals.api_serializers import (
     IndicatorSerializer,
     ReferralCreateSerializer,
@@ -119,7 +119,11 @@ class ReferralDetail(PartnerView):
         own = Referral.objects.visible_to_partner(request.user).with_words()
         row = get_object_or_404(own.values(*ReferralSerializer.COLUMNS), reference=reference)
         self.seen = [row["id"]]
-        return Response(ReferralSerializer(row, context={"now": timezone.now()}).data)
+        referral = Referral.objects.select_related("family").get(pk=row["id"])
+        shown = ReferralSerializer(
+            row, context={"now": timezone.now(), "became": became.of(referral)}
+        )
+        return Response(shown.data)
 
 
 class IndicatorList(PartnerView):

@@ -48,7 +48,10 @@ class ReferralSerializer(serializers.Serializer):
     decision = serializers.SerializerMethodField()
 
     def to_representation(self, row):
-        return super().to_representation(row | {"next": next_step(row, self.context["now"])})
+        became = self.context.get("became")  # of the one referral that is asked for, not in lists
+        step = {"text": became.words, "clock": None} if became else None
+        step = step or next_step(row, self.context["now"])
+        return super().to_representation(row | {"next": step})
 
     def get_state_text(self, row) -> str:
         return State(row["state"]).label

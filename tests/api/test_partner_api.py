@@ -9,6 +9,7 @@ from oauth2_provider.models import get_access_token_model
 from audit.models import Event
 from families.models import Family
 from referrals.models import Referral
+from tests.factories.casework import EpisodeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,18 @@ def test_send_and_read_what_became_of_it(partner, body):
     listed = partner.get("referrals/", partner_reference="OUR-1").json()["results"]
     assert [r["reference"] for r in listed] == [made["reference"]]
     assert partner.get("referrals/", state="decided").json()["results"] == []
+
+
+def test_reads_who_took_it_on(partner, body):
+    reference = partner.send(body).json()["reference"]
+    referral = Referral.objects.get(reference=reference)
+    Referral.objects.filter(pk=referral.pk).update(
+        state="decided", outcome="family_solutions", level=3, first_decided_at=referral.submitted_at
+    )
+    assert "chooses a key worker" in partner.get(f"referrals/{reference}/").json()["next_step"]
+    episode = EpisodeFactory(allocated=True, referral=referral, family=referral.family, children=0)
+    read = partner.get(f"referrals/{reference}/").json()
+    assert episode.key_worker.name in read["next_step"] and read["next_clock"] is None
 
 
 def test_the_same_key_makes_one_referral(partner, body):
