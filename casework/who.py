@@ -126,12 +126,12 @@ def _families(ids, but):
             team=Subquery(episodes.exclude(state=State.CLOSED).values("team__name")[:1]),
             last_sent=Subquery(sent.values("submitted_at")[:1]),
         )
-        .values("id", "name", "stands", "standing_name", "team", "last_sent")
+        .values("id", "name", "stands", "standing_name", "team", "last_sent", "restricted")
     )  # fmt: skip
     return {
         row["id"]: {
             "id": row["stands"], "name": row["standing_name"] or row["name"], "team": row["team"],
-            "last_sent": row["last_sent"],
+            "last_sent": row["last_sent"], "restricted": row["restricted"],
         }
         for row in rows
     }  # fmt: skip

@@ -188,8 +188,11 @@ class TestRestricted:
 
     def test_the_named_see_the_match(self, client, screener, named, hidden):
         for user in named:
-            said = text_of(page_of(signed_in(client, user), sent(family())))
-            assert "Likely match" in said
+            referral = sent(family())
+            said = text_of(page_of(signed_in(client, user), referral))
+            assert "Likely match" in said and "Restricted: only those named may know" in said
+            url = reverse("screening_compare", args=[referral.reference, hidden.pk])
+            assert "then this record is restricted too" in text_of(client.get(url))
 
     def look(self):
         """As each minute: (the jobs that were made, the mails that they wrote)."""
