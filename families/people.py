@@ -166,7 +166,7 @@ def _shown(row, on):
         **row,
         "name": shown_name(row["first_name"], row["last_name"], unborn=unborn),
         "about": shown_age(row["born_on"], row["due_on"], on, died_on=row["died_on"])
-        if row["is_child"]
+        if row["is_child"] or row["died_on"]
         else _relation(tie),
         "contact": row["contact"],
         "sharing": safety.shown(row),

@@ -192,6 +192,15 @@ def test_an_episode_closes_for_a_death_that_is_written_down(episode, child, kim)
     assert close()
 
 
+def test_an_adult_who_died_is_shown_so_and_nobody_phones(client, episode, kim):
+    ada = PersonFactory(family=episode.family, first_name="Ada", phone="020 7946 0000")
+    lose(ada, kim)
+    signed_in(client, kim)
+    for name, pk in (("family_detail", episode.family_id), ("episode_detail", episode.pk)):
+        page = text_of(client.get(reverse(name, args=[pk])))
+        assert "died" in page and "020 7946 0000" not in page, name
+
+
 class TestWritingItDown:
     def test_on_a_page(self, client, kim, child, episode):
         signed_in(client, kim)
