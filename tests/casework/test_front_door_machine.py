@@ -24,7 +24,7 @@ from audit.errors import Refused
 from casework import actions as casework
 from casework.holder import holder
 from casework.models import Episode
-from families.models import Family
+from families.models import Disclosure, Family
 from localities import clocks
 from referrals import actions as referrals
 from referrals import holding
@@ -408,6 +408,18 @@ class FrontDoor(Agreements, RuleBasedStateMachine):
             assert (holding.of_transfer(row).party == "social_care") == (direction == "down")
 
     @invariant()
+    def social_care_is_offered_nothing_that_is_not_written_down(self):
+        """Once for the family; of one that it brought itself, the facts were its own."""
+        if not hasattr(self, "family"):
+            return
+        told = Disclosure.objects.filter(family=self.family, agency__kind="social_care").count()
+        assert told <= 1
+        brought = Transfer.objects.down().filter(family=self.family).exists()
+        if any(direction == "up" for _, direction, _ in self.offers) and not brought:
+            assert told == 1
+            visited.add("told social care")
+
+    @invariant()
     def history_only_grows(self):
         if not hasattr(self, "family"):
             return
@@ -449,7 +461,7 @@ def test_nobody_falls_between_two_services(front_door):
         suppress_health_check=list(HealthCheck), phases=[Phase.generate], print_blob=False,
     ))  # fmt: skip
     assert visited >= set(State.values)
-    assert visited >= {"spoc", "social_care", "early_help", "universal"}
+    assert visited >= {"spoc", "social_care", "early_help", "universal", "told social care"}
     assert visited >= {"home written", "home refused", "note written", "decision hidden"}
 
 
