@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from audit.models import Event
 from referrals import actions as referrals
+from referrals import copy
 from referrals.intake import DangerEntry, Seen
 from referrals.models import Referral
 from referrals.scoring import load_thresholds
@@ -106,6 +107,8 @@ def test_it_says_nothing_of_the_suggestion_or_of_what_came_after(lead, everythin
 
 def test_the_same_bytes_again(lead, url):
     assert read_by(lead, url).content == read_by(lead, url).content
+    referral, now = Referral.objects.get(), timezone.now()
+    assert copy.render(referral, now) == copy.render(referral, now + timedelta(hours=5))
 
 
 def test_nobody_elses(url):

@@ -176,6 +176,7 @@ class TestReading:
         other_reference, other_code = told(client.post(ASK, request_of(worries="Again.")))
         other = Referral.objects.get(reference=other_reference)
         assert code_of(one, key) != code_of(other, key)
+        assert len(code_of(one, key)) == 11, "ten letters and a dash: too many to try"
         assert digest_of(one.reference, "2345") != digest_of(other.reference, "2345")
         assert "We cannot find" in text_of(client.post(READ, asked | {"code": other_code}))
 

@@ -11,7 +11,13 @@ from django.core.management import call_command
 from families.codes import BROAD_ETHNIC_GROUP
 from outcomes.lab import reading, replaying, runs
 from referrals import actions, thresholds
-from referrals.scoring import changes, check_proposed, load_thresholds
+from referrals.scoring import (
+    changes,
+    check_proposed,
+    family_level,
+    load_thresholds,
+    successors,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.referrals import MONDAY
 from tests.outcomes.lab.conftest import CURRENT, OLD, facts_of, for_everybody, moved, proposed
@@ -131,3 +137,20 @@ def test_other_words_under_the_same_key_are_the_same_indicator():
 
 def test_nothing_changes_without_a_difference():
     assert not changes(OLD, check_proposed(CURRENT)[0])
+
+
+def test_what_was_the_family_s_and_would_be_the_child_s_own_counts_for_each_child():
+    text = CURRENT.replace("environment.money.", "child.money.").replace(
+        "need,environment,money,", "need,child,money,"
+    )
+    would_be, problems = check_proposed(text)
+    assert problems == []
+    follows = successors(OLD, would_be)
+    assert follows["environment.money.2"] == "child.money.2"
+    children, shared = replaying.carried_over(
+        {0: ["child.dental.2"], 1: []}, ["environment.money.2", "parenting.supervision.2"],
+        follows, would_be,
+    )  # fmt: skip
+    assert children == {0: ["child.dental.2", "child.money.2"], 1: ["child.money.2"]}
+    assert shared == ["parenting.supervision.2"]
+    assert family_level(would_be, children, shared) == 2
