@@ -17,6 +17,7 @@ from families.models import (
     SafeContact,
     together,
 )  # fmt: skip
+from families.same_people import records_of
 from localities.access import holding
 
 LEFT_OUT = "[left out]"
@@ -41,32 +42,33 @@ class Concern:
 
 
 def concern_of(person, *, on):
-    """What this person may read of the family on this day. Six queries."""
+    """What this person may read of the family on this day, by all records of each person."""
+    own = records_of([person.pk])
     members = HouseholdMember.objects.filter(
         holding(on), household__family__in=together(person.family_id)
     )
     homes = list(members.values_list("household_id", "person_id"))
-    mine = {home for home, who in homes if who == person.pk}
-    with_me = {who for home, who in homes if home in mine}
-    barred = barred_from(person, on=on)
-    people = ({person.pk} | with_me | _answers_for(person)) - barred
+    mine = {home for home, who in homes if who in own}
+    with_me = records_of(who for home, who in homes if home in mine)
+    people = (own | with_me | _answers_for(own)) - barred_from(person, on=on)
     elsewhere = {who for _, who in homes} - with_me
-    return Concern(frozenset(people), not elsewhere, tuple(_hidden(person, mine)))
+    return Concern(frozenset(people), not elsewhere, tuple(_hidden(person, own, mine)))
 
 
 def barred_from(person, *, on):
     """Ids of the children from whom a court told this person to stay away."""
-    orders = CourtOrder.objects.filter(holding(on), person=person, kind=OrderKind.STAY_AWAY)
-    return set(orders.values_list("child_id", flat=True))
+    own = records_of([person.pk])
+    orders = CourtOrder.objects.filter(holding(on), person__in=own, kind=OrderKind.STAY_AWAY)
+    return records_of(orders.values_list("child_id", flat=True))
 
 
-def _answers_for(person):
+def _answers_for(own):
     """Ids of the children for whom this person has parental responsibility."""
-    ties = Relationship.objects.current().filter(person=person, parental_responsibility="Y")
-    return set(ties.values_list("other_id", flat=True))
+    ties = Relationship.objects.current().filter(person__in=own, parental_responsibility="Y")
+    return records_of(ties.values_list("other_id", flat=True))
 
 
-def _hidden(person, mine):
+def _hidden(person, own, mine):
     """Patterns of addresses of other homes and of protected ones, and of others' numbers."""
     family = together(person.family_id)
     homes = Residence.objects.filter(household__family__in=family)  # corrected ones too
@@ -74,11 +76,11 @@ def _hidden(person, mine):
         if home["protected"] or home["household_id"] not in mine:
             yield from _address(home["address"])
             yield from _spaced(home["postcode"])
-    contacts = SafeContact.objects.filter(person__family__in=family).exclude(person=person)
+    contacts = SafeContact.objects.filter(person__family__in=family).exclude(person__in=own)
     for phone, email in contacts.values_list("phone", "email"):
         yield from _phone(phone)
         yield from _plain(email)
-    others = Person.objects.filter(family__in=family).exclude(pk=person.pk)
+    others = Person.objects.filter(family__in=family).exclude(pk__in=own)
     for phone in others.exclude(phone="").values_list("phone", flat=True):
         yield from _phone(phone)
 

@@ -12,7 +12,8 @@ from django.db.models.functions import JSONObject
 
 from audit.errors import Refused
 from families.codes import Danger, GivenHow
-from families.models import DangerSign, SafeContact, SafeToShare, together
+from families.models import DangerSign, Person, SafeContact, SafeToShare, together
+from families.same_people import records_of
 
 DIED = "This person has died."
 NOT_CONFIRMED = "Nobody has confirmed yet that it is safe to share with this person."
@@ -39,10 +40,16 @@ def sharing_with(person):
     signs = tuple(signs_of(person.family_id))
     known = said.known_signs if said else ()
     safe, because = judge(
-        died_on=person.died_on, safe=said.safe if said else None, known=known,
+        died_on=_died_on(person), safe=said.safe if said else None, known=known,
         signs=[sign.pk for sign in signs],
     )  # fmt: skip
     return Sharing(safe, because, said, signs)
+
+
+def _died_on(person):
+    """On whichever record of the person it was written down."""
+    records = Person.objects.filter(pk__in=records_of([person.pk]))
+    return records.exclude(died_on=None).values_list("died_on", flat=True).first()
 
 
 def judge(*, died_on, safe, known, signs):
@@ -95,7 +102,7 @@ def shown(row):
 
 def check_way(person, how):
     """Refuse a letter or a mail to an address that nobody called safe. Returns the safe contact."""
-    contacts = SafeContact.objects.current().filter(person=person)
+    contacts = SafeContact.objects.current().filter(person__in=records_of([person.pk]))
     contact = contacts.order_by("-happened_at", "-id").first()
     if how == GivenHow.MAILED and not (contact and contact.email):
         raise Refused("No email address of this person is safe.", field="how")

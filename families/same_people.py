@@ -11,6 +11,14 @@ def of_family(person):
     return person.family.merged_into_id or person.family_id
 
 
+def records_of(ids):
+    """Ids of all records of the people whose records these are. Two queries."""
+    rows = Person.objects.filter(pk__in=ids).values_list("pk", "merged_into_id")
+    stands = {into or pk for pk, into in rows}
+    all_of_them = Person.objects.filter(Q(pk__in=stands) | Q(merged_into__in=stands))
+    return set(all_of_them.values_list("pk", flat=True))
+
+
 def settle(ids):
     """Set who stands for each of these records, by the merges that hold; and what they agreed to.
 

@@ -200,6 +200,14 @@ class TestOrders:
         assert "a court told them to stay away" in text_of(page)
         assert not Given.objects.exists()
 
+    def test_written_down_on_another_record_of_both(self, client, planned, homes, kim):
+        father = PersonFactory(family=planned.family, merged_into=homes["father"])
+        child = ChildFactory(family=planned.family, merged_into=homes["children"][0])
+        self.order({"father": father}, child, kim)
+        say(homes["father"], kim)
+        page = shown(signed_in(client, kim), planned, homes["father"])
+        assert "Chidi comes home" in page and "Read each evening" not in page
+
     def test_an_order_is_a_sign_of_danger(self, client, planned, homes, kim):
         say(homes["father"], kim)
         self.order(homes, homes["children"][0], kim)
