@@ -56,6 +56,28 @@ MERGES = Table(
     ),
 )  # fmt: skip
 
+PERSON_MERGES = Table(
+    "person_merges", "Two records of one family were found to be one person.",
+    "families_personmerge t", "t.id",
+    (
+        identity("duplicate", "person", "t.duplicate_id", "pseudonym of the record given up"),
+        identity("person", "person", "t.person_id", "pseudonym of the person that it is"),
+        *dated(),
+    ),
+)  # fmt: skip
+
+OBJECTIONS = Table(
+    "objections", "Objections to being used to evaluate the service: the latest of each stands. "
+    "They govern feedback, quotations and extracts; the figures count everybody.",
+    "families_objection t", "t.id",
+    (
+        FAMILY,
+        identity("person", "person", "t.person_id"),
+        column("objects_to_it", YES_NO, "objects; no: takes an objection back"),
+        *dated(),
+    ),
+)  # fmt: skip
+
 AGREEMENTS = Table(
     "agreements", "Agreement sought to help and to share, or the coded reason to go on without.",
     "families_agreement t", "t.id",
@@ -99,4 +121,7 @@ OBJECTIONS = Table(
     ),
 )  # fmt: skip
 
-TABLES = (HOUSEHOLDS, HOUSEHOLD_MEMBERS, MERGES, AGREEMENTS, OBJECTIONS, RISK_CHECKS, DISCLOSURES)
+TABLES = (
+    HOUSEHOLDS, HOUSEHOLD_MEMBERS, MERGES, PERSON_MERGES, AGREEMENTS, RISK_CHECKS, OBJECTIONS,
+    DISCLOSURES,
+)  # fmt: skip

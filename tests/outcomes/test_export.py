@@ -49,8 +49,8 @@ def read(path):
 
 # Facts about how to reach or protect somebody: nothing is counted from them.
 NOT_COUNTED = {
-    "SafeContact", "CourtOrder", "Relationship", "NotSame", "Restriction", "DangerSign",
-    "SafeToShare", "Given", "Loss", "MessagesAgain",
+    "SafeContact", "CourtOrder", "Relationship", "NotSame", "NotSamePerson", "Restriction",
+    "DangerSign", "SafeToShare", "Given", "Loss", "MessagesAgain",
 }  # fmt: skip
 
 
