@@ -107,8 +107,9 @@ def people_of(family_id, *, on, also=(), **facts):
 def one_each(people):
     """Those of `people_of` or `people_listed`, without whoever is on a second record as well.
 
-    Who was found to be one person, and who has the very same name and date, if no safe contact is
-    left out by that. `ids` are those of all records of a person.
+    Who was found to be one person, and who has the very same name and date, if no safe contact,
+    no death and no word on whether sharing is safe is left out by that. `ids` are those of all
+    records of a person.
     """
     kept = {}
     for person in _one_of_the_same(people):
@@ -117,12 +118,19 @@ def one_each(people):
         same = kept.get(who)
         if same is None or not person["first_name"]:
             kept[who if same is None else (*who, person["id"])] = person
-        elif person.get("contact") and same.get("contact"):
+        elif _says_its_own(person, same):
             kept[*who, person["id"]] = person
         else:
             contact = {"contact": person["contact"]} if person.get("contact") else {}
             kept[who] = {**same, **contact, "ids": same["ids"] | person["ids"]}
     return list(kept.values())
+
+
+def _says_its_own(person, same):
+    """Whether this record of a namesake says what the other one would hide."""
+    contacts = person.get("contact") and same.get("contact")
+    died = person.get("died_on") != same.get("died_on")
+    return bool(contacts or died or person.get("said_of_sharing"))
 
 
 LATEST = ("contact", "said_of_sharing")  # of all records of a person, what was said last

@@ -111,10 +111,10 @@ def check_way(person, how):
     return contact
 
 
-def write_signs(family, signs, *, at, source="", by=None):
+def write_signs(family, signs, *, at, source="", text="", by=None):
     """Write down what was learnt, in one statement. A part of larger actions."""
     return DangerSign.objects.bulk_create(
-        DangerSign(family=family, sign=sign, source=source, happened_at=at, by=by)
+        DangerSign(family=family, sign=sign, source=source, text=text, happened_at=at, by=by)
         for sign in sorted(signs)
     )
 

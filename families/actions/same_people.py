@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from audit.actions import action
 from audit.errors import Refused, Stale
-from families import chains, same_people
+from families import chains, safety, same_people
+from families.codes import Danger
 from families.models import NotSamePerson, Person, PersonMerge
 
 CHANGED = "Somebody else changed one of these people after you opened the page. Look again."
@@ -27,6 +28,7 @@ def same_person(*, person, other, version, reason, by, at=None):
         person_id=kept, duplicate_id=gone, by=by, reason=reason, happened_at=at
     )
     _said(first, second).update(superseded_at=at)
+    _ask_again(first, second, by=by, at=at)
     same_people.settle(same_people.connected(kept, gone))
     return made
 
@@ -54,6 +56,14 @@ def not_same_person(*, person, other, reason, by, at=None):
     return said or NotSamePerson.objects.create(
         person=first, other=second, by=by, reason=reason, happened_at=at or timezone.now()
     )
+
+
+def _ask_again(first, second, *, by, at):
+    """A “yes” on one record did not know of a “no” on the other: it does not take its place."""
+    said = [one for one in map(safety.latest_of, (first, second)) if one]
+    if {one.safe for one in said} == {True, False}:
+        text = f"{first} has two records: on one it was not safe to share with them."
+        safety.write_signs(first.family, {Danger.WORKER}, at=at, by=by, text=text)
 
 
 def _locked(person, other):

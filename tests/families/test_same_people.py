@@ -19,7 +19,7 @@ from families.models import (
     SafeToShare,
 )
 from families.people import one_each, people_of
-from families.safety import sharing_with
+from families.safety import sharing_with, signs_of
 from tests.factories.accounts import UserFactory
 from tests.factories.families import ChildFactory, FamilyFactory, PersonFactory
 
@@ -186,6 +186,22 @@ class TestWhatWasSaidOfEitherRecord:
         assert [one.answer for one in agreeing.standing(family)] == ["agreed"]
         assert Family.objects.get().help_stopped_at is None
 
+    def test_a_later_yes_to_share_on_the_one_did_not_know_of_the_no_on_the_other(
+        self, by, mother, mum
+    ):
+        now = timezone.now()
+        for person, safe in ((mother, False), (mum, True)):
+            now += timedelta(minutes=1)
+            SafeToShare.objects.create(person=person, safe=safe, said_by="Her", happened_at=now)
+        assert sharing_with(mum).safe
+        same(mother, mum, by)
+        for record in Person.objects.all():
+            assert not sharing_with(record).safe
+        (person,) = listed(mother.family)
+        assert not person["sharing"]["safe"]
+        (sign,) = signs_of(mother.family_id)
+        assert "two records" in sign.text and sign.by == by
+
     def test_the_latest_safe_contact_with_all_who_must_not_be_told(self, by, mother, mum):
         now = timezone.now()
         for person, phone, untold in ((mother, "1", "Her brother"), (mum, "2", "")):
@@ -209,3 +225,22 @@ class TestWhatWasSaidOfEitherRecord:
             assert not sharing_with(record).safe
         (person,) = listed(mother.family)
         assert not person["sharing"]["safe"]
+
+
+@pytest.mark.parametrize("first, second", [(True, False), (None, False), (False, True)])
+def test_a_namesake_of_whom_it_is_not_safe_is_not_hidden_behind_another(first, second, family):
+    """Two records of a father that nobody has joined yet."""
+    for safe in (first, second):
+        person = PersonFactory(family=family, first_name="Bayo")
+        if safe is not None:
+            SafeToShare.objects.create(
+                person=person, safe=safe, said_by="Her", happened_at=timezone.now()
+            )
+    shown = [person["sharing"] for person in listed(family)]
+    assert any("not safe" in sharing["because"] for sharing in shown)
+
+
+def test_a_namesake_who_has_died_is_not_hidden_behind_another(family):
+    PersonFactory(family=family, first_name="Bayo")
+    PersonFactory(family=family, first_name="Bayo", died_on=TODAY)
+    assert [person["died_on"] for person in listed(family)] == [None, TODAY]
