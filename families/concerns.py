@@ -86,9 +86,14 @@ def _hidden(person, own, mine):
 
 
 def _address(text):
-    """The whole of it, and its first line by itself."""
-    lines = [part for part in re.split(r"[,\n]", text) if len(part.strip()) > 5]
-    return [pattern for part in (text, *lines[:1]) for pattern in _plain(part)]
+    """The whole of it, its first line by itself, and each that has a number: the flat, the house.
+
+    Of “14 London Road” also “14 London”, however somebody writes the road.
+    """
+    lines = [part.strip() for part in re.split(r"[,\n]", text) if len(part.strip()) > 5]
+    told = [line for line in lines[1:] if re.search(r"\d", line)]
+    short = [line.rsplit(None, 1)[0] for line in lines if re.match(r"\d\S*\s+\S+\s+\S", line)]
+    return [pattern for part in (text, *lines[:1], *told, *short) for pattern in _plain(part)]
 
 
 def _plain(text):

@@ -13,7 +13,15 @@ from audit.errors import Refused
 from casework import actions as casework
 from casework.models import Goal, Plan
 from families import actions as families
-from families.models import Given, Household, HouseholdMember, Relationship, SafeContact
+from families.concerns import concern_of
+from families.models import (
+    Given,
+    Household,
+    HouseholdMember,
+    Relationship,
+    Residence,
+    SafeContact,
+)
 from families.safety import signs_of
 from referrals.models import Referral
 from tests.factories.families import (
@@ -120,6 +128,19 @@ class TestWhatCrosses:
         assert "[left out]" in page
         for word in ("SECRET", "CR02AB", "900111", "afraid at"):
             assert word not in page, word
+
+    @pytest.mark.parametrize(
+        "address, said",
+        [
+            ("Flat 2, 14 London Road, Croydon", "14 London Road"),
+            ("14 London Road, Croydon", "14 london rd"),
+            ("Rose House, 14 London Road", "14  London Road"),
+        ],
+    )
+    def test_no_house_of_the_other_home_however_it_is_written(self, homes, address, said):
+        Residence.objects.filter(address__startswith="7 Secret").update(address=address)
+        clean = concern_of(homes["father"], on=TODAY).clean(f"Visit her at {said} in Croydon")
+        assert "14" not in clean and "ondon" not in clean and "in Croydon" in clean
 
     def test_the_mother_gets_hers(self, client, planned, homes, kim):
         say(homes["mother"], kim)
