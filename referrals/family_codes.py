@@ -24,7 +24,7 @@ OWN_REQUEST = (
     "A young person asked for this help themselves. Their family reads nothing of it before they "
     "agree."
 )
-STAY_AWAY = "A court told this person to stay away from the children of this referral."
+STAY_AWAY = "A court told this person to stay away from a child of this referral."
 HIDDEN = "(not kept here)"
 
 
@@ -38,7 +38,7 @@ def may_read(referral, person):
     if not Person.objects.filter(pk=person.pk, family__in=together(referral.family_id)).exists():
         return False, ANOTHER_FAMILY
     children = set(referral.children.values_list("person_id", flat=True))
-    if children and children <= barred_from(person, on=timezone.localdate()):
+    if children & barred_from(person, on=timezone.localdate()):
         return False, STAY_AWAY
     sharing = sharing_with(person)
     if sharing.safe and danger.is_own_request(referral) and not _agreed(referral, person, sharing):

@@ -17,9 +17,9 @@ from families.codes import Danger
 from families.models import Given
 from families.safety import signs_of, write_signs
 from referrals import actions
-from referrals.models import AnswerCode, Decision
+from referrals.models import AnswerCode, Decision, ReferralChild
 from tests.factories import localities as places
-from tests.factories.families import PersonFactory
+from tests.factories.families import ChildFactory, PersonFactory
 from tests.factories.referrals import ReferralFactory
 from tests.pages import once, signed_in, text_of
 
@@ -132,6 +132,21 @@ class TestReading:
             ada.save()
         page = read(client, referral, code)
         assert "We cannot find this reference" in page and "read what was sent" not in page
+
+    @pytest.mark.parametrize("barred", [1, 2])
+    def test_not_for_who_must_stay_away_from_a_child_of_it(self, referral, ada, sam, barred):
+        """Of one child, too: what becomes of the referral is about each of them."""
+        children = [ChildFactory(family=referral.family) for _ in range(2)]
+        for child in children:
+            ReferralChild.objects.create(referral=referral, person=child, level=2, rule=6)
+        for child in children[:barred]:
+            families.record_court_order(
+                child=child, person=ada, kind="stay_away", text="Stays away.", by=sam,
+                from_on=timezone.localdate(),
+            )  # fmt: skip
+        say(ada, sam)
+        with pytest.raises(Refused, match="stay away"):
+            actions.give_family_code(referral=referral, person=ada, how="read_out", key=KEY, by=sam)
 
     def test_safe_again_opens_it_again(self, client, referral, code, ada, sam):
         say(ada, sam, safe=False)
