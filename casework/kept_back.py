@@ -1,7 +1,8 @@
 """What may be about a restricted family: those who are named are told, and nobody else.
 
 A referral, a step-down, a call or a conversation is looked up each minute and not when it is sent:
-sending costs nobody more, and its time gives nothing away. Each is looked up once.
+sending costs nobody more, and its time gives nothing away. Each is looked up once, and again when
+somebody is named since: a family that is restricted while it waits would else be missed.
 """
 
 from dataclasses import dataclass
@@ -64,15 +65,18 @@ SOURCES = {
 
 
 def look(now=None):
-    """A job for each thing that was not looked up yet; none without restricted families."""
+    """A job for each thing not looked up since somebody was last named; none without restricted
+    families. Nobody has a second mail about the same thing."""
     if not Family.objects.filter(restricted=True).exists():
         return
+    named = FamilyAccess.objects.filter(basis=FamilyAccess.Basis.NAMED).order_by("-id")
+    since = f":{named.values_list('id', flat=True).first() or 0}"
     for name, source in SOURCES.items():
-        key = Concat(Value(source.key), Cast(OuterRef("pk"), CharField()))
+        key = Concat(Value(source.key), Cast(OuterRef("pk"), CharField()), Value(since))
         waiting = source.waiting(now or timezone.now())
         waiting = waiting.exclude(Exists(Job.objects.filter(key=key)))
         for pk in waiting.order_by("id").values_list("pk", flat=True)[:AT_ONCE]:
-            jobs.enqueue(KIND, payload={name: pk}, key=f"{source.key}{pk}")
+            jobs.enqueue(KIND, payload={name: pk}, key=f"{source.key}{pk}{since}")
 
 
 @jobs.handler(KIND)
@@ -86,7 +90,10 @@ def tell_the_named(job):
         user__is_active=True, user__role__in=SCREENERS,
     )  # fmt: skip
     what = source.said.format(row)
-    for email in named.order_by("user__email").values_list("user__email", flat=True).distinct():
+    emails = named.order_by("user__email").values_list("user__email", flat=True).distinct()
+    for email in emails:
+        if Job.objects.filter(key=f"mail:kept back:{name}:{pk}:{email}").exists():
+            continue  # told when it was looked up before
         mail.post(
             to=email, subject=f"Please look at {what}", template="mail/referral_kept_back.txt",
             key=f"kept back:{name}:{pk}",

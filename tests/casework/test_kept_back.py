@@ -12,7 +12,7 @@ from audit.models import Job, Message
 from casework import kept_back
 from families import actions as families
 from families.access import grant
-from families.models import FamilyAccess
+from families.models import Family, FamilyAccess
 from referrals import actions as referrals
 from referrals import handover
 from referrals.models import Call, Consultation, Transfer
@@ -80,6 +80,22 @@ class TestReferrals:
         referral = sent(hidden)
         assert [mail.to for mail in told()] == [user.email for user in named]
         assert referral.reference in Message.objects.latest("pk").subject
+
+    def test_one_that_waits_when_the_family_is_restricted_is_told_of_then(self, hidden, named):
+        known = family(first="Leon", last="Baptiste", postcode="SE25 4XX")
+        referral = sent(family(first="Leon", last="Baptiste", postcode="SE25 4XX"))
+        assert told() == []
+        Family.objects.filter(pk=known.pk).update(restricted=True)
+        for user in named:
+            grant(known, basis=FamilyAccess.Basis.NAMED, user=user)
+        mails = told()
+        assert [mail.to for mail in mails] == [user.email for user in named]
+        assert referral.reference in mails[0].subject
+        another = worker(Role.SCREENER, team=spoc(), email="cat@example.org")
+        grant(known, basis=FamilyAccess.Basis.NAMED, user=another)
+        assert [mail.to for mail in told()] == sorted(
+            [*(user.email for user in named), another.email]
+        )
 
 
 class TestStepDowns:
