@@ -65,9 +65,15 @@ def lift(*, family, reason, by, at=None):
 
 
 def _locked(family):
-    """All records of the family, under row locks taken in one order."""
-    rows = Family.objects.select_for_update(of=("self",)).filter(pk__in=together(family))
-    return list(rows.order_by("pk"))
+    """All records of the family, under row locks taken in one order.
+
+    Asked again until none is new: a merge that ended while this waited for a lock brought others.
+    """
+    rows = Family.objects.select_for_update(of=("self",)).order_by("pk")
+    found, before = list(rows.filter(pk__in=together(family))), None
+    while found != before:
+        found, before = list(rows.filter(pk__in=together(family))), found
+    return found
 
 
 def _check_restricted(records):
