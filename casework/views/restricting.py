@@ -34,8 +34,9 @@ def family_restricted(request, family_id):
         "family": family,
         "may_restrict": may_restrict and not family.restricted,
         "may_manage": family.restricted and restricting.may_manage(request.user, family),
-        **shown.page(family),
     }
+    if family.restricted or may_restrict:  # why it once was restricted is not for everybody
+        context |= shown.page(family)
     return render(request, "casework/restricted.html", context)
 
 

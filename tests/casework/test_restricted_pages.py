@@ -144,6 +144,9 @@ class TestNamesAndLifting:
         assert "She left." in said and "Everybody whose work it is sees this family." in said
         client.force_login(worker(Role.SCREENER, team=spoc()))
         assert page(client, "family_detail", family).status_code == 200
+        said = text_of(page(client, "family_restricted", family))
+        assert "Everybody whose work it is" in said  # but why it was, managers alone read
+        assert "Aunt." not in said and "She left." not in said and "Ann Screen" not in said
 
     @pytest.mark.parametrize("name", ["restriction_names", "restriction_lift"])
     def test_only_a_manager_who_is_named(self, client, family, manager, ann, name):
