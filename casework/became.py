@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 
 from accounts.govuk.times import say_day
-from casework.codes import State
+from casework.codes import Kind, State
 from casework.models import Closing, Episode
 from referrals.became import Became
 from referrals.signals import asked_what_became
@@ -11,15 +11,18 @@ from referrals.signals import asked_what_became
 
 @receiver(asked_what_became, dispatch_uid="casework.what_became")
 def what_became(sender, *, referral, **_):
-    """The key worker of its episode, or that the help ended; None while nobody was chosen."""
+    """The key worker of its episode, or that the help ended; None while nobody was chosen.
+
+    Also that the help of a lead professional ended: nobody is sent to them any more.
+    """
     episodes = Episode.objects.filter(referral=referral).select_related("key_worker", "team")
     episode = episodes.order_by("-started_at", "-id").first()
     if episode is None:
         return None
     if episode.state == State.CLOSED:
         return _ended(episode)
-    if episode.key_worker is None:
-        return None
+    if episode.key_worker is None or episode.kind == Kind.PARTNER_LED:
+        return None  # the front door knows who leads
     team = f" of the {episode.team.name}" if episode.team else ""
     since = say_day(episode.first_allocated_at)
     return Became(

@@ -25,21 +25,23 @@ def of(referral):
     family = referral.family
     if referral.state != State.DECIDED or family.sharing_stopped_at or family.restricted:
         return None
-    if referral.outcome == Outcome.PARTNER_LED:
-        return _led(referral)
     if referral.outcome == Outcome.SOCIAL_CARE:
         return _accepted(referral)
+    led = referral.outcome == Outcome.PARTNER_LED
+    lead = _led(referral) if led else None
+    if led and lead is None:
+        return None
     answers = asked_what_became.send(type(referral), referral=referral)
-    return next((answer for _, answer in answers if answer), None)
+    return next((answer for _, answer in answers if answer), lead)
 
 
 def _led(referral):
-    """Who accepted to lead after the standing decision."""
-    accepted = LeadOffer.objects.current().filter(
-        referral=referral, answer=LeadOffer.Answer.ACCEPTED
-    )
-    offer = accepted.select_related("lead").order_by("-answered_at").first()
-    return offer and Became(
+    """Who accepted to lead after the standing decision: nobody while another is still asked."""
+    offers = LeadOffer.objects.current().filter(referral=referral)
+    offer = offers.select_related("lead").order_by("-id").first()
+    if offer is None or offer.answer != LeadOffer.Answer.ACCEPTED:
+        return None
+    return Became(
         f"{offer.lead.name} leads the help for this family. Tell them what you see and hear.",
         "The person who brings your help together has said yes, and talks with you.", offer.lead,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from casework.models import Episode
 from referrals import actions as referrals
 from referrals import became, told
 from referrals.codes import Outcome
-from referrals.models import Transfer
+from referrals.models import LeadOffer, Transfer
 from tests.factories import localities as places
 from tests.factories.referrals import MONDAY, ReferralFactory
 
@@ -67,6 +67,25 @@ def test_the_key_worker_once_there_is_one_and_that_it_ended(decide):
     )  # fmt: skip
     assert "The help ended on 16 November 2026" in next_of(referral)[0]["text"]
     assert worker.name not in next_of(referral)[0]["text"]
+
+
+def test_the_lead_once_they_accepted_and_nobody_once_their_help_ended(decide, screener):
+    referral = decide(Outcome.PARTNER_LED, 2)
+    assert became.of(referral) is None
+    lead = places.worker(Role.SAFEGUARDING_LEAD, site=places.SiteFactory(), name="Grace Lead")
+    offer = LeadOffer.objects.get()
+    referrals.name_lead(offer=offer, lead=lead, note="Mornings.", by=screener, at=MONDAY + 2 * HOUR)
+    assert became.of(referral) is None
+    referrals.accept_lead(offer=offer, by=lead, at=MONDAY + 3 * HOUR)
+    assert "Grace Lead leads the help" in next_of(referral)[0]["text"]
+    assert "Grace" not in next_of(referral)[1]["text"]
+    episode = Episode.objects.get()
+    casework.close(
+        episode=episode, reason="universal", summary="Done.", version=episode.version, by=lead,
+        at=MONDAY + 4 * HOUR,
+    )  # fmt: skip
+    assert "The help ended on 16 November 2026" in next_of(referral)[0]["text"]
+    assert became.of(referral).lead is None
 
 
 def test_social_care_once_it_accepted(decide):
