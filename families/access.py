@@ -41,7 +41,17 @@ def grant_teams(family, kind, *, basis, locality=None, at=None):
 def end(family, *, basis, at=None, **holder):
     """End every open grant of this basis (for this user, team or site, where one is named)."""
     at = at or timezone.now()
+    _wait_for_a_merge(family)
     return _written_for(family).filter(basis=basis, **holder).open(at).update(until_at=at)
+
+
+def _wait_for_a_merge(family):
+    """One that is under way ends first, so that the rows it writes for other records are ended too.
+
+    A grant waits by itself: its row points to the family.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM families_family WHERE id = %s FOR KEY SHARE", [family.pk])
 
 
 def settle(family_ids, *, at):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.roles import Permission
 from audit.actions import action
 from audit.errors import Refused
+from families.models import Family
 from localities import clocks
 from referrals import disclosing, leads, mails, screening_access, signals
 from referrals.models import LeadOffer
@@ -70,7 +71,11 @@ def decline_lead(*, offer, reason, by, at=None):
 
 
 def _refuse_if_stopped(family):
-    """Taking back an agreement stops voluntary help and sharing from that moment."""
+    """Taking back an agreement stops voluntary help and sharing from that moment.
+
+    One that is just being taken back is waited for.
+    """
+    family = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     if family.help_stopped_at or family.sharing_stopped_at:
         raise Refused(
             "The family has taken back its agreement. Nobody is asked to lead until they agree "
