@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 
 from accounts.govuk.times import say_day
-from casework.codes import Kind, State
+from casework.codes import ClosingReason, Kind, State
 from casework.models import Closing, Episode
 from referrals.became import Became
 from referrals.signals import asked_what_became
@@ -34,10 +34,14 @@ def what_became(sender, *, referral, **_):
 
 def _ended(episode):
     """None where the episode was taken back before anybody began."""
-    if not Closing.objects.current().filter(episode=episode).exists():
+    reasons = Closing.objects.current().filter(episode=episode).values_list("reason", flat=True)
+    reason = reasons.first()
+    if reason is None:
         return None
+    ended = f"The help ended on {say_day(episode.closed_at)}."
+    if reason == ClosingReason.DIED:  # nobody is asked to come again
+        return Became(ended, "The help has ended. You can phone us whenever you want to.")
     return Became(
-        f"The help ended on {say_day(episode.closed_at)}. If your worries come back, make a new "
-        "referral.",
+        f"{ended} If your worries come back, make a new referral.",
         "The help has ended. If things get harder, ask again.",
     )

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.roles import Role
 from casework import actions as casework
-from casework.models import Episode
+from casework.models import Closing, Episode
 from referrals import actions as referrals
 from referrals import became, told
 from referrals.codes import Outcome
@@ -67,6 +67,9 @@ def test_the_key_worker_once_there_is_one_and_that_it_ended(decide):
     )  # fmt: skip
     assert "The help ended on 16 November 2026" in next_of(referral)[0]["text"]
     assert worker.name not in next_of(referral)[0]["text"]
+    assert "ask again" in next_of(referral)[1]["text"]
+    Closing.objects.update(reason="died")
+    assert "again" not in "".join(step["text"] for step in next_of(referral))
 
 
 def test_the_lead_once_they_accepted_and_nobody_once_their_help_ended(decide, screener):
