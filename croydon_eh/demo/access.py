@@ -9,8 +9,17 @@ MONTH = timedelta(days=30)  # how long a decider and a former key worker can sti
 
 
 class AccessBook:
-    def __init__(self, world, family_id):
-        self._rows, self._family_id, self._held = world.rows, family_id, []
+    def __init__(self, world, family):
+        self._rows, self._family_id, self._held = world.rows, family["id"], []
+        self._work, self._reason = Basis.EPISODE, ""
+        if family["restricted"]:  # who is given such a family is named for it by that
+            self._work, self._reason = Basis.NAMED, "Was given the family as key worker"
+
+    def open_to_worker(self, at, user_id):
+        self.grant(self._work, at, user_id=user_id, reason=self._reason)
+
+    def end_for_worker(self, at, user_id):
+        self.end(self._work, at, user_id=user_id)
 
     def grant(self, basis, at: datetime, *, until=None, reason="", **holder):
         """Open to `user_id` or `team_id`; what holds already stays, or becomes longer."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from casework.codes import NEEDS_RISK_CHECK, ClosingReason, ScoredAt
 from casework.models import Closing
-from croydon_eh.demo.access import MONTH, Basis
+from croydon_eh.demo.access import MONTH
 from croydon_eh.demo.assessing import score
 from croydon_eh.demo.courses import Course
 from croydon_eh.demo.handing_over import offer_up
@@ -43,7 +43,7 @@ def close(work: Work, course: Course):
     work.row["closed_at"] = at
     for child in work.child_rows:
         child["left_on"] = child["left_on"] or london_date(at)
-    life.access.end(Basis.EPISODE, at + MONTH, user_id=work.worker_at(at))
+    life.access.end_for_worker(at + MONTH, work.worker_at(at))
     life.helped[-1] = (work.started_at, at)
 
 

@@ -90,7 +90,7 @@ def change_worker(work: Work, ends_at: datetime):
         return
     old = work.worker_id
     _give(work, at, but=[old])
-    life.access.end(Basis.EPISODE, at + MONTH, user_id=old)
+    life.access.end_for_worker(at + MONTH, old)
 
 
 def _allocate(work):
@@ -134,7 +134,7 @@ def _give(work, at, but=()):
     work.row |= {"key_worker_id": worker_id, "first_opened_at": None if is_new else opened_at}
     work.worker_id = worker_id
     work.others.append((at, worker_id))
-    life.access.grant(Basis.EPISODE, at, user_id=worker_id)
+    life.access.open_to_worker(at, worker_id)
 
 
 def _note(life):

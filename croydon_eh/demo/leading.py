@@ -65,7 +65,7 @@ def _accept(life, sent, offer, at):
     world = life.world
     offer |= {"answer": "accepted", "answered_at": at, "answered_by_id": offer["lead_id"]}
     life.access.end(Basis.SCREENING, at, team_id=world.teams["spoc"].pk)
-    life.access.grant(Basis.EPISODE, at, user_id=offer["lead_id"])
+    life.access.open_to_worker(at, offer["lead_id"])
     episode = world.rows.add(
         Episode, family_id=life.family["id"], referral_id=sent.row["id"], kind=Kind.PARTNER_LED,
         level=2, locality_id=life.locality_on(london_date(at)), key_worker_id=offer["lead_id"],

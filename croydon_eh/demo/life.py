@@ -78,7 +78,7 @@ def begin(world: World, seed, planned: Planned, nhs) -> Life:
         homes.other_parent(children, people.make_father(world, dice, family, background))
     schools = Schools(world, dice, homes.ward_on(day), persona_site, phase)
     schools.enrol(dice, children, world.last_on)
-    access = AccessBook(world, family["id"])
+    access = AccessBook(world, family)
     life = Life(world, dice, story, family, background, children, adults, homes, schools,
                 access, severity=dice.gauss(0, 0.8))  # fmt: skip
     _name_for_the_story(life, special)

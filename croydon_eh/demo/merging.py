@@ -29,7 +29,7 @@ def another_record(life: Life, arrival: Arrival) -> Life:
     gss = next((gss for gss, ward in world.wards.items() if ward.pk == ward_id), "")
     homes = Homes(world, dice, family["id"], arrival.at, {"ward_gss": gss, "special": ""})
     homes.move_in(children, adults)
-    access = AccessBook(world, family["id"])
+    access = AccessBook(world, family)
     return replace(life, family=family, children=children, adults=adults, homes=homes,
                    access=access, disclosed=set())  # fmt: skip
 
