@@ -44,9 +44,9 @@ def candidates(wanted, *, user=None, which="told", but=(), others, now=None):
     if not asked:
         return []
     values = {
-        "wanted": json.dumps(asked, default=str), "most": MOST, "user": user and user.pk,
-        "named": list(NAMED), "now": now or timezone.now(), "alike": ALIKE,
-        "but": list(but),
+        "wanted": json.dumps(asked, default=str), "many": len(asked), "most": MOST,
+        "user": user and user.pk, "named": list(NAMED), "now": now or timezone.now(),
+        "alike": ALIKE, "but": list(but),
     }  # fmt: skip
     with connection.cursor() as cursor:
         told = TOLD[which]

@@ -15,6 +15,7 @@ WITH closed AS MATERIALIZED (
     FROM jsonb_to_recordset(%(wanted)s::jsonb) AS w(
         place int, name text, words text, firsts text, lasts text, days date[], born_from date, born_to date,
         due_from date, due_to date, nhs_number text, upn text, postcodes text[])
+    LIMIT %(many)s -- as many as there are: PostgreSQL takes 100, and then reads everybody
 )
 SELECT w.place, who.id, who.family_id, who.first_name, who.last_name, who.known_as, who.born_on,
     who.due_on, who.sex, who.nhs_number, who.upn,
