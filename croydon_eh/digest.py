@@ -11,27 +11,27 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from audit import jobs, mail
-from croydon_eh.home import casework, front_door
+from croydon_eh.home import casework, front_door, handovers
 from families.silence import silent_ids
 from localities.access import with_scope
 from localities.calendar import is_working_day, london, london_date, london_day_end
 
 MOST = 20  # lines of one list; the page behind it has them all
-LEADING = [front_door.offered_to_me, casework.led_by_me]
+LEADING = [handovers.offered_to_me, casework.led_by_me]
 SCREENING = [front_door.mine_to_decide, front_door.to_decide, front_door.calls_waiting,
-             front_door.leads_waiting, front_door.elsewhere_waiting]  # fmt: skip
+             handovers.leads_waiting, front_door.elsewhere_waiting]  # fmt: skip
 # role -> the lists of things that this person is to do, or that rise to them
 LISTS = {
     Role.PRACTITIONER: LEADING,
     Role.SAFEGUARDING_LEAD: LEADING,
     Role.SCREENER: SCREENING,
     Role.SOCIAL_WORKER: SCREENING,
-    Role.SPOC_MANAGER: [front_door.to_decide, front_door.calls_waiting, front_door.leads_waiting,
-                        front_door.transfers_waiting, front_door.disagreements,
+    Role.SPOC_MANAGER: [front_door.to_decide, front_door.calls_waiting, handovers.leads_waiting,
+                        handovers.transfers_waiting, front_door.disagreements,
                         front_door.elsewhere_waiting],
-    Role.SOCIAL_CARE: [front_door.transfers_to_answer],
+    Role.SOCIAL_CARE: [handovers.transfers_to_answer],
     Role.KEY_WORKER: [casework.all_of_mine],
-    Role.HUB_MANAGER: [casework.to_allocate, front_door.step_downs_waiting,
+    Role.HUB_MANAGER: [casework.to_allocate, handovers.step_downs_waiting,
                        casework.late_in_teams],
     Role.FFT_MANAGER: [casework.to_allocate, casework.late_in_teams],
 }  # fmt: skip

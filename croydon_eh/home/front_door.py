@@ -1,27 +1,22 @@
-"""Home lists of those who refer, screen and answer transfers."""
+"""Home lists of those who refer and screen."""
 
 from django.db.models import Q
 from django.urls import reverse
 
 from accounts.roles import Permission as P
-from croydon_eh.home.panel import FEW, Panel, clock
-from referrals import beside, callbacks, elsewhere, leads
+from croydon_eh.home.panel import FEW, Panel
+from referrals import beside, callbacks, elsewhere
 from referrals.codes import UNDECIDED, Outcome, State
 from referrals.drafts.answers import Answers
 from referrals.models import (
     Disagreement,
     Draft,
-    LeadOffer,
     Opinion,
     Referral,
     SecondLook,
-    Transfer,
 )  # fmt: skip
 from referrals.next_steps import NEEDS, next_step
 
-UP, DOWN = Transfer.Direction.UP, Transfer.Direction.DOWN
-LEAD = ("pk", "referral__reference", "family", "family__name", "lead__name",
-        "happened_at", "named_at", "due_at")  # fmt: skip
 REFERRAL = ("pk", "reference", "family", "family__name", "site__name", *NEEDS)
 
 
@@ -38,15 +33,20 @@ def drafts(user, now):
     return Panel("Referrals you have not sent", "You have no unfinished referral.", rows)
 
 
-def _waiting(referrals, now, url_name, most=FEW):
+def _decision(referral, now):
+    return next_step(referral, now)["clock"]
+
+
+def _waiting(referrals, now, url_name, most=FEW, *, what="decision", clock=_decision):
+    """Rows of referrals that wait for something, with the clock of that."""
     return [
         {
             "url": reverse(url_name, args=[r["reference"]]),
             "text": f"{r['family__name']} · {r['reference']}",
-            "plain": f"{r['reference']}, decision",
+            "plain": f"{r['reference']}, {what}",
             "family": r["family"],
             "note": r["site__name"],
-            "clock": next_step(r, now)["clock"],
+            "clock": clock(r, now),
         }
         for r in referrals.values(*REFERRAL)[:most]
     ]
@@ -143,126 +143,14 @@ def calls_waiting(user, now, most=FEW):
     )  # fmt: skip
 
 
-def leads_waiting(user, now, most=FEW):
-    """Partner-led help that nobody has taken on: the SPOC holds the family."""
-    return _leads(
-        user, now, most, "Waiting for a lead professional", "Every family has its lead.", Q()
-    )
-
-
-def leads_overdue(user, now, most=FEW):
-    """What rises to the managers."""
-    return _leads(
-        user, now, most, "Lead professionals: overdue", "No lead’s answer is overdue.",
-        Q(due_at__lt=now),
-    )  # fmt: skip
-
-
-def _leads(user, now, most, title, empty, condition):
-    offers = LeadOffer.objects.visible_to(user).current().open().filter(condition)
-    rows = [
-        {
-            "url": reverse("lead_name", args=[offer["pk"]]),
-            "text": f"{offer['family__name']} · {offer['referral__reference']}",
-            "plain": f"{offer['referral__reference']}, a lead’s answer",
-            "family": offer["family"],
-            "note": f"Asked: {offer['lead__name']}" if offer["lead__name"] else "Nobody asked yet",
-            "clock": _lead_clock(offer, now),
-        }
-        for offer in offers.order_by("due_at", "id").values(*LEAD)[:most]
-    ]
-    return Panel(title, empty, rows, (reverse("lead_list"), "All of them"))
-
-
-def offered_to_me(user, now, most=FEW):
-    offers = LeadOffer.objects.visible_to(user).current().open().filter(lead=user)
-    rows = [
-        {
-            "url": reverse("offer_detail", args=[offer["pk"]]),
-            "text": offer["family__name"],
-            "plain": f"Offer {offer['pk']}, your answer",
-            "family": offer["family"],
-            "note": "The SPOC asks you to lead their help",
-            "clock": _lead_clock(offer, now),
-        }
-        for offer in offers.order_by("due_at", "id").values(*LEAD)[:most]
-    ]
-    return Panel("Families offered to you", "No family is offered to you.", rows)
-
-
-def _lead_clock(offer, now):
-    return leads.clock(offer["happened_at"], offer["named_at"], offer["due_at"], now)
-
-
-TRANSFER = ("pk", "referral__reference", "family", "family__name",
-            "happened_at", "due_at", "urgent", "direction")  # fmt: skip
-
-
-def _offers(user, now, most, title, empty, **which):
-    offers = Transfer.objects.visible_to(user).unanswered().filter(**which)
-    rows = [
-        {
-            "url": reverse("transfer_detail", args=[t["pk"]]),
-            "text": " · ".join(filter(None, (t["family__name"], t["referral__reference"]))),
-            "plain": f"{t['referral__reference'] or 'Transfer {}'.format(t['pk'])}, answer",
-            "family": t["family"],
-            "note": "Offered to children’s social care"
-            if t["direction"] == UP
-            else "Offered by children’s social care",
-            "clock": clock("transfer", t["happened_at"], t["due_at"], now, urgent=t["urgent"]),
-        }
-        for t in offers.order_by("due_at", "pk").values(*TRANSFER)[:most]
-    ]
-    return Panel(title, empty, rows, (reverse("transfer_list"), "All transfers"))
-
-
-def overdue_transfers(user, now, most=FEW):
-    """An offer that nobody answers rises: both sides' managers see it first."""
-    return _offers(
-        user, now, most, "Transfers that are overdue", "No transfer is overdue.", due_at__lt=now
-    )
-
-
-def transfers_waiting(user, now, most=FEW):
-    """Both ways, the overdue ones first."""
-    return _offers(
-        user, now, most, "Transfers waiting for an answer", "No transfer waits for an answer."
-    )
-
-
-def transfers_to_answer(user, now, most=FEW):
-    return _offers(
-        user,
-        now,
-        most,
-        "Families offered to you",
-        "No transfer waits for your answer.",
-        direction=UP,
-    )
-
-
-def step_downs_offered(user, now, most=FEW):
-    return _offers(
-        user, now, most, "Step-downs you offered: you hold these families",
-        "No step-down waits for an answer.", direction=DOWN,
-    )  # fmt: skip
-
-
 def elsewhere_waiting(user, now, most=FEW):
     """Decided, and held by the SPOC until the family's own authority acknowledges."""
     waiting = Referral.objects.visible_to(user).waits_for_home_authority()
     waiting = waiting.order_by("first_contact_at", "id")
-    rows = [
-        {
-            "url": reverse("screening_referral", args=[r["reference"]]),
-            "text": f"{r['family__name']} · {r['reference']}",
-            "plain": f"{r['reference']}, answer of the family’s own authority",
-            "family": r["family"],
-            "note": r["site__name"],
-            "clock": elsewhere.clock(r, now),
-        }
-        for r in waiting.values(*REFERRAL)[:most]
-    ]
+    rows = _waiting(
+        waiting, now, "screening_referral", most, what="answer of the family’s own authority",
+        clock=elsewhere.clock,
+    )  # fmt: skip
     board = f"{reverse('screening_board')}?show=elsewhere"
     return Panel("Lives elsewhere: not acknowledged yet", "", rows, (board, "All of them"))
 
@@ -277,13 +165,6 @@ def second_looks_waiting(user, now, most=FEW):
         "note": "You give a level without seeing what was decided",
     }
     return Panel("Second looks", "", [row] if waiting else [])
-
-
-def step_downs_waiting(user, now, most=FEW):
-    return _offers(
-        user, now, most, "Step-downs offered to early help", "No step-down waits for an answer.",
-        direction=DOWN,
-    )  # fmt: skip
 
 
 def disagreements(user, now, most=FEW):

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from accounts.policy import saw
 from accounts.roles import Role
-from croydon_eh.home import casework, front_door, oversight, restricted
+from croydon_eh.home import casework, front_door, handovers, oversight, restricted
 
-_PRACTITIONER = [front_door.drafts, front_door.my_waiting, front_door.offered_to_me,
+_PRACTITIONER = [front_door.drafts, front_door.my_waiting, handovers.offered_to_me,
                  casework.led_by_me, front_door.my_answered]  # fmt: skip
 
 # role -> (what to start: text and URL name, panels in order)
@@ -17,7 +17,7 @@ HOMES = {
     Role.SAFEGUARDING_LEAD: (("Make a referral", "referral_start"), _PRACTITIONER),
     Role.SCREENER: (("Open the screening board", "screening_board"),
                     [front_door.mine_to_decide, front_door.to_decide,
-                     front_door.calls_waiting, front_door.leads_waiting,
+                     front_door.calls_waiting, handovers.leads_waiting,
                      front_door.elsewhere_waiting, front_door.second_looks_waiting,
                      front_door.drafts]),
     Role.SOCIAL_WORKER: (("Open the screening board", "screening_board"),
@@ -27,17 +27,17 @@ HOMES = {
                           front_door.second_looks_waiting]),
     Role.SPOC_MANAGER: (("Open the screening board", "screening_board"),
                         [front_door.overdue_to_decide, front_door.disagreements,
-                         front_door.transfers_waiting, front_door.views_asked,
-                         front_door.calls_waiting, front_door.leads_overdue,
+                         handovers.transfers_waiting, front_door.views_asked,
+                         front_door.calls_waiting, handovers.leads_overdue,
                         front_door.elsewhere_waiting,
                          casework.to_check, restricted.short_of_names,
                          front_door.due_to_decide]),
     Role.SOCIAL_CARE: (("Answer transfers", "transfer_list"),
-                       [front_door.transfers_to_answer, front_door.step_downs_offered]),
+                       [handovers.transfers_to_answer, handovers.step_downs_offered]),
     Role.KEY_WORKER: (("Open my families", "episode_list"),
                       [casework.new_to_me, casework.my_families]),
     Role.HUB_MANAGER: (("Allocate a family", "allocation_board"),
-                       [casework.to_allocate, front_door.step_downs_waiting, casework.to_check,
+                       [casework.to_allocate, handovers.step_downs_waiting, casework.to_check,
                         casework.late_in_teams, casework.my_workers,
                         restricted.short_of_names]),
     Role.FFT_MANAGER: (("Allocate a family", "allocation_board"),
@@ -45,7 +45,7 @@ HOMES = {
                         casework.my_workers, restricted.short_of_names]),
     Role.HEAD: (("Open the reports", "report_list"),
                 [oversight.reports_to_approve, front_door.overdue_to_decide,
-                 front_door.overdue_transfers, casework.late_to_allocate,
+                 handovers.overdue_transfers, casework.late_to_allocate,
                  restricted.short_of_names]),
     Role.BUSINESS_SUPPORT: (None, [casework.diary]),
     Role.BOARD_MEMBER: (("Read the latest report", "report_list"), [oversight.published_reports]),
