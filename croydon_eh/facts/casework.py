@@ -4,6 +4,7 @@ from croydon_eh.facts.tables import (
     CHILD_FACTS,
     DAY,
     MOMENT,
+    REFERRAL,
     TEXT,
     WHOLE,
     YES_NO,
@@ -25,7 +26,7 @@ EPISODES = Table(
     (
         identity("episode", "episode", "t.id"),
         identity("family", "family", "t.family_id"),
-        identity("referral", "referral", "t.referral_id"),
+        REFERRAL,
         column("kind", TEXT, "family_solutions, partner_led or joint"),
         column("origin", TEXT, "referral or step_down"),
         column("level", WHOLE, "level of need"),

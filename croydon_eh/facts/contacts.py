@@ -2,6 +2,7 @@
 
 from croydon_eh.facts.tables import (
     MOMENT,
+    REFERRAL,
     TEXT,
     YES_NO,
     Table,
@@ -10,8 +11,6 @@ from croydon_eh.facts.tables import (
     identity,
     written_once,
 )  # fmt: skip
-
-REFERRAL = identity("referral", "referral", "t.referral_id")
 
 CONTACTS = Table(
     "contacts", "First contacts: a call or, without one, the form itself. The decision clock "

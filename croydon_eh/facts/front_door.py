@@ -3,6 +3,7 @@
 from croydon_eh.facts.tables import (
     CHILD_FACTS,
     MOMENT,
+    REFERRAL,
     TEXT,
     WHOLE,
     YES_NO,
@@ -14,8 +15,6 @@ from croydon_eh.facts.tables import (
     ward,
     written_once,
 )  # fmt: skip
-
-REFERRAL = identity("referral", "referral", "t.referral_id")
 
 REFERRALS = Table(
     "referrals", "Written referrals, as submitted. What became of them is in moves and decisions.",

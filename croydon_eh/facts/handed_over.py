@@ -2,6 +2,7 @@
 
 from croydon_eh.facts.tables import (
     MOMENT,
+    REFERRAL,
     TEXT,
     YES_NO,
     Table,
@@ -9,8 +10,6 @@ from croydon_eh.facts.tables import (
     dated,
     identity,
 )  # fmt: skip
-
-REFERRAL = identity("referral", "referral", "t.referral_id")
 
 TRANSFER = identity("transfer", "transfer", "t.id")
 

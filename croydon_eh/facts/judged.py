@@ -2,6 +2,7 @@
 
 from croydon_eh.facts.tables import (
     MOMENT,
+    REFERRAL,
     TEXT,
     WHOLE,
     Table,
@@ -9,8 +10,6 @@ from croydon_eh.facts.tables import (
     dated,
     identity,
 )  # fmt: skip
-
-REFERRAL = identity("referral", "referral", "t.referral_id")
 
 AGREED = Table(
     "agreed", "A SPOC social worker agreed to a level below 4.", "referrals_agreed t", "t.id",

@@ -51,6 +51,9 @@ def identity(name, kind, number, meaning=""):
     )
 
 
+REFERRAL = identity("referral", "referral", "t.referral_id")
+
+
 def column(name, type_, meaning, sql=None, *, row="t"):
     return Column(name, type_, meaning, sql or f"{row}.{name}")
 
